@@ -51,8 +51,8 @@ class Decimal(float):
         number.lexeme = lexeme
         return number
 
-    def __getnewargs__(self) -> tuple[str]:
-        return (self.lexeme,)
+    def __reduce__(self) -> tuple[type[Decimal], tuple[str]]:
+        return (Decimal, (self.lexeme,))
 
 
 def where(container: object, key: str | int | None = None) -> Location:
