@@ -115,13 +115,6 @@ _MOUNT: dict[str, Kind] = {
     "source": TEXT,
     "note": TEXT,
 }
-    "prefix": PATH,
-    "upstream": PATH,
-    "strip": Flag(),
-    "evidence": EVIDENCE,
-    "source": TEXT,
-    "note": TEXT,
-}
 EARLIER = Shape("mount", Mount, _MOUNT, ("prefix", "evidence"))
 MOUNT = Shape(
     "mount",
