@@ -1,0 +1,98 @@
+"""The portal: documents joined with the catalog, every page of it named. Made once, then only read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from portal_gen.diagnostics import Diagnostic
+from portal_gen.model.document import Document
+from portal_gen.model.operation import Operation
+from portal_gen.model.schema import NamedSchema
+from portal_gen.portal.address import PublicAddress
+from portal_gen.portal.catalog import Catalog, CatalogService
+from portal_gen.portal.urls import Urls
+
+
+@dataclass(frozen=True, slots=True)
+class OperationPage:
+    """An operation or webhook, with its page. `title` is never empty; `direct` are full addresses at the service's own servers."""
+
+    service: str
+    operation: Operation
+    slug: str
+    url: str
+    title: str
+    public: PublicAddress
+    direct: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A place where a schema stands: which page, and where on it ("200 · clusters[]", "body")."""
+
+    url: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaPage:
+    """A named schema, with its page and the operations (`used_by`) and schemas (`part_of`) that refer to it directly."""
+
+    service: str
+    named: NamedSchema
+    slug: str
+    url: str
+    used_by: tuple[Use, ...] = ()
+    part_of: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of a service's navigation: a tag with the pages of its operations. `depth` counts from 0 in the tag tree;
+    `anchor` is its id on the overview."""
+
+    name: str
+    title: str
+    anchor: str
+    description: str = ""
+    depth: int = 0
+    group: str = ""
+    pages: tuple[OperationPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One description with its place in the catalog. `pages` are its operations, then webhooks, in reading order, each once."""
+
+    id: str
+    name: str
+    slug: str
+    url: str
+    document: Document
+    entry: CatalogService | None
+    group: str
+    pages: tuple[OperationPage, ...]
+    schemas: Mapping[str, SchemaPage]
+    """By schema key of the document."""
+    sections: tuple[Section, ...]
+    file: str
+    """The description's path as it is shown (`openapi/kv/openapi.yaml`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """Everything a page may say."""
+
+    title: str
+    urls: Urls
+    catalog: Catalog
+    services: tuple[Service, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+    def service(self, id_: str) -> Service:
+        """The service with this id; KeyError where there is none."""
+        for service in self.services:
+            if service.id == id_:
+                return service
+        raise KeyError(id_)

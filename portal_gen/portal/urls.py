@@ -1,0 +1,42 @@
+"""Addresses inside the site. A page is named by its URL relative to the site's root: `reference/kv/get-key/`."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Urls:
+    """How pages are named: with directory URLs (`a/b/`) or without (`a/b.html`)."""
+
+    directory: bool = True
+
+    def page(self, *parts: str) -> str:
+        """The URL of the page at `parts`; no part at all is the front page."""
+        path = "/".join(parts)
+        if self.directory:
+            return path + "/" if path else ""
+        return path + ".html" if path else "index.html"
+
+    def index(self, *parts: str) -> str:
+        """The URL of a page that others stand below (`reference/kv/`)."""
+        return self.page(*parts) if self.directory else "/".join((*parts, "index.html"))
+
+    def file(self, page: str) -> str:
+        """The file that a page is written to."""
+        return page + "index.html" if page.endswith("/") or not page else page
+
+    def twin(self, page: str) -> str:
+        """The Markdown twin of a page: `index.md` beside it, or the same name with `.md`."""
+        return page + "index.md" if page.endswith("/") or not page else page.removesuffix(".html") + ".md"
+
+
+def relative(source: str, target: str) -> str:
+    """The link from page `source` to `target`, both relative to the root; a fragment in target is kept."""
+    path, hash_, fragment = target.partition("#")
+    base = posixpath.dirname(source)
+    link = posixpath.relpath(path or ".", base or ".")
+    if path.endswith("/") or not path:
+        link = "./" if link == "." else link + "/"
+    return link + hash_ + fragment
