@@ -23,7 +23,7 @@ DEEPEST = 40
 
 
 def fits(value: Json, schema: Schema, schemas: Mapping[str, NamedSchema], hidden: str = "") -> bool:
-    """Whether the value satisfies the schema. `hidden`, `read_only` or `write_only`, excuses required properties of that kind."""
+    """Whether the value satisfies the schema. `hidden`, `read_only` or `write_only`, excuses what is required but of that kind."""
     return _Judge(schemas, hidden).child(value, schema, 0)
 
 

@@ -8,14 +8,16 @@ same schema gives the same example.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
+from portal_gen.diagnostics import Location
 from portal_gen.examples.arrays import arrays
 from portal_gen.examples.formats import INTEGERS
 from portal_gen.examples.number import numbers
 from portal_gen.examples.objects import objects
 from portal_gen.examples.run import DEEPEST, MOST_STEPS, Mode, Run
 from portal_gen.examples.text import texts
-from portal_gen.examples.variants import alternatives
+from portal_gen.examples.variants import alternatives, bare
 from portal_gen.model.merge import same
 from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Schema
 from portal_gen.spec.tree import Json
@@ -30,7 +32,10 @@ _HINTS: tuple[tuple[str, frozenset[str]], ...] = (
 _BINDING = frozenset(
     {"pattern", "minProperties", "maxProperties", "dependentRequired", "minContains", "maxContains", "uniqueItems"}
 )
+_ANYTHING = Schema(Location(""), boolean=True)
 _SILENT = frozenset({"$defs", "contentSchema"})
+
+Kept: TypeAlias = "dict[tuple[object, ...], Json | Absent]"
 
 
 class Examples:
@@ -38,7 +43,7 @@ class Examples:
 
     def __init__(self, schemas: Mapping[str, NamedSchema]) -> None:
         self._schemas = schemas
-        self._made: dict[tuple[object, ...], Json | Absent] = {}
+        self._made: Kept = {}
 
     def value(self, schema: Schema, mode: Mode, *, full: bool = False, name: str = "") -> Json | Absent:
         """An example for a place with this schema; `name` is the property or parameter that has it.
@@ -99,13 +104,13 @@ class _Generator:
             run.cuts += 1
             return ABSENT
         memo = (key, run.mode, run.full, run.lenient, name, turn)
-        if memo in self.kept and _bare(schema) and (depth == 0 or not run.full):
+        if memo in self.kept and bare(schema) and (depth == 0 or not run.full):
             return self.kept[memo]
         cuts = run.cuts
         run.open.add(key)
         found = self.inline(schema, name, depth, turn)
         run.open.discard(key)
-        if _bare(schema) and (depth == 0 or (run.cuts == cuts and not run.full)):
+        if bare(schema) and (depth == 0 or (run.cuts == cuts and not run.full)):
             self.kept[memo] = found
         return found
 
@@ -140,17 +145,22 @@ class _Generator:
         found = False
         for key, alternative in alternatives(self.run, whole):
             found = True
-            cut = key is not None and key in self.run.open
-            if key is not None:
-                self.run.open.add(key)
-            yield self.make(alternative, name, depth, turn)
-            if key is not None and not cut:
-                self.run.open.discard(key)
+            yield self.inside(key, alternative, name, depth, turn)
         if not found or _optional_alternatives(whole):
             for kind in _kinds(whole):
                 yield from self.typed(whole, kind, name, depth, turn)
         if not whole.types or "null" in whole.types:
             yield None
+
+    def inside(self, key: str | None, alternative: Schema, name: str, depth: int, turn: int) -> Json | Absent:
+        """A value for an alternative, with the named schema that it takes in counted as open."""
+        fresh = key is not None and key not in self.run.open
+        if fresh and key is not None:
+            self.run.open.add(key)
+        found = self.make(alternative, name, depth, turn)
+        if fresh and key is not None:
+            self.run.open.discard(key)
+        return found
 
     def typed(self, whole: Schema, kind: str, name: str, depth: int, turn: int) -> Iterator[Json | Absent]:
         """Values of one type."""
@@ -191,14 +201,6 @@ def _says_nothing(value: Json) -> bool:
     return value is None or (isinstance(value, str | list | tuple | Mapping) and not value)
 
 
-def _bare(schema: Schema) -> bool:
-    """Whether a reference stands alone, or with texts only."""
-    constrained = schema.types or schema.examples or schema.enum or schema.properties or schema.required or schema.all_of
-    more = schema.any_of or schema.one_of or schema.items or schema.additional_properties or schema.rules or schema.applicators
-    absent = schema.default is ABSENT and schema.const is ABSENT
-    return absent and not (constrained or more or schema.format or schema.pattern_properties or schema.prefix_items)
-
-
 def _plain(schema: Schema) -> bool:
     """Whether what is made for the schema, from parts that fit, is sure to fit."""
     branching = schema.all_of or schema.any_of or schema.one_of or schema.pattern_properties or schema.prefix_items
@@ -237,8 +239,6 @@ def pruned(value: Json, schema: Schema, run: Run, depth: int = 0) -> Json:
     whole = run.merged(schema)
     if isinstance(value, Mapping):
         declared = {prop.name: prop.schema for prop in whole.properties}
-        shown = (name for name in value if name not in declared or not run.hides(declared[name]))
-        return {
-            name: pruned(value[name], declared[name], run, depth + 1) if name in declared else value[name] for name in shown
-        }
+        shown = [name for name in value if name not in declared or not run.hides(declared[name])]
+        return {name: pruned(value[name], declared.get(name, _ANYTHING), run, depth + 1) for name in shown}
     return [pruned(item, whole.items, run, depth + 1) for item in value] if whole.items else list(value)

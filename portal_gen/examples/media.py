@@ -20,9 +20,7 @@ class GeneratedOrAuthored(NamedTuple):
     generated: bool
 
 
-def example(
-    schema: Schema, schemas: Mapping[str, NamedSchema], mode: Mode, *, full: bool = False, name: str = ""
-) -> Json | Absent:
+def example(schema: Schema, schemas: Mapping[str, NamedSchema], mode: Mode, *, full: bool = False, name: str = "") -> Json | Absent:
     """An example for one schema; for many of one document, keep an Examples."""
     return Examples(schemas).value(schema, mode, full=full, name=name)
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import TypeAlias
 
 Range: TypeAlias = tuple[int, int]
@@ -85,7 +86,7 @@ _CODE = re.compile(r"x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\{([0-9A-Fa-f]+)\}|c([
 _PROPERTY = re.compile(r"([pP])\{(?:\w+=)?(\w+)\}")
 
 
-class _Unreadable(Exception):
+class _UnreadableError(Exception):
     """The expression uses something that is not known here."""
 
 
@@ -111,7 +112,7 @@ class _Reader:
     def char(self) -> str:
         """The next character."""
         if self.at >= len(self.text):
-            raise _Unreadable
+            raise _UnreadableError
         self.at += 1
         return self.text[self.at - 1]
 
@@ -122,7 +123,7 @@ def read(pattern: str) -> Group | None:
     reader = _Reader(pattern)
     try:
         branches = _branches(reader)
-    except _Unreadable:
+    except _UnreadableError:
         return None
     return Group(branches) if reader.at == len(pattern) else None
 
@@ -130,7 +131,7 @@ def read(pattern: str) -> Group | None:
 def _branches(reader: _Reader) -> tuple[tuple[Node, ...], ...]:
     reader.depth += 1
     if reader.depth > 40:
-        raise _Unreadable
+        raise _UnreadableError
     found = [tuple(_sequence(reader))]
     while reader.take("|"):
         found.append(tuple(_sequence(reader)))
@@ -173,7 +174,7 @@ def _atom(reader: _Reader) -> Node:
     if char in "^$":
         return Assertion("^" if char == "^" else r"\Z")
     if char in "*+?":
-        raise _Unreadable
+        raise _UnreadableError
     return Chars(((ord(char), ord(char)),))
 
 
@@ -185,12 +186,12 @@ def _group(reader: _Reader) -> Node:
             if reader.take("?<"):
                 reader.match(re.compile(r"\w+>"))
             elif reader.take("?"):
-                raise _Unreadable
+                raise _UnreadableError
             reader.groups += 1
             number = reader.groups
     branches = _branches(reader)
     if not reader.take(")"):
-        raise _Unreadable
+        raise _UnreadableError
     return Group(branches, number, look)
 
 
@@ -211,7 +212,7 @@ def _escaped(reader: _Reader) -> Chars:
     if code:
         point = ord(code[4]) % 32 if code[4] else int(code[1] or code[2] or code[3], 16)
         if point > LAST:
-            raise _Unreadable
+            raise _UnreadableError
         return Chars(((point, point),))
     named = reader.match(_PROPERTY)
     if named:
@@ -328,4 +329,4 @@ def _told_apart(group: Group) -> bool:
 def _apart(sets: Sequence[Chars]) -> bool:
     """Whether no character is in two of the sets."""
     spans = sorted(span for chars in sets for span in (_others(chars.ranges) if chars.negated else chars.ranges))
-    return all(one[1] < other[0] for one, other in zip(spans, spans[1:], strict=False))
+    return all(one[1] < other[0] for one, other in pairwise(spans))

@@ -36,6 +36,9 @@ def _narrowed(run: Run, rest: Schema, branch: Schema, discriminator: Discriminat
     if branch.ref is not None and branch.ref in run.open:
         run.cuts += 1
         return
+    if discriminator is None and branch.ref is not None and bare(rest):
+        yield None, branch
+        return
     whole = replace(rest, all_of=(*rest.all_of, branch), examples=(), default=ABSENT)
     told = _told(run, discriminator, branch) if discriminator else None
     if told is not None:
@@ -97,3 +100,11 @@ def _dependent(schema: Schema, dependent: tuple[tuple[str, Schema], ...]) -> Ite
     if found:
         rest = without(schema, "dependentSchemas")
         yield replace(rest, all_of=(*rest.all_of, *found))
+
+
+def bare(schema: Schema) -> bool:
+    """Whether a schema asks for nothing, but for what it may refer to: it stands alone, or has texts only."""
+    constrained = schema.types or schema.examples or schema.enum or schema.properties or schema.required or schema.all_of
+    more = schema.any_of or schema.one_of or schema.items or schema.additional_properties or schema.rules or schema.applicators
+    absent = schema.default is ABSENT and schema.const is ABSENT and schema.boolean is None
+    return absent and not (constrained or more or schema.format or schema.pattern_properties or schema.prefix_items)
