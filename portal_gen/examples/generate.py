@@ -1,0 +1,244 @@
+"""From a schema to an example that satisfies it.
+
+Candidates are tried in order of preference: const, the author's examples, default, enum, then a value by name, format and
+constraints; a candidate that something may speak against is judged by `fits` before it is taken. No clock, no chance: the
+same schema gives the same example.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from portal_gen.diagnostics import Location
+from portal_gen.examples.arrays import arrays
+from portal_gen.examples.formats import INTEGERS
+from portal_gen.examples.number import numbers
+from portal_gen.examples.objects import objects
+from portal_gen.examples.run import DEEPEST, MOST_STEPS, Mode, Run
+from portal_gen.examples.text import texts
+from portal_gen.examples.variants import alternatives, bare
+from portal_gen.model.merge import same
+from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Schema
+from portal_gen.spec.tree import Json
+
+_TYPES = ("object", "string", "integer", "number", "array", "boolean")
+_HINTS: tuple[tuple[str, frozenset[str]], ...] = (
+    ("object", frozenset({"minProperties", "maxProperties", "dependentRequired", "propertyNames", "dependentSchemas"})),
+    ("array", frozenset({"minItems", "maxItems", "uniqueItems", "contains", "minContains", "unevaluatedItems"})),
+    ("string", frozenset({"minLength", "maxLength", "pattern", "contentMediaType", "contentEncoding"})),
+    ("number", frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})),
+)
+_BINDING = frozenset(
+    {"pattern", "minProperties", "maxProperties", "dependentRequired", "minContains", "maxContains", "uniqueItems"}
+)
+_ANYTHING = Schema(Location(""), boolean=True)
+_SILENT = frozenset({"$defs", "contentSchema"})
+
+Kept: TypeAlias = "dict[tuple[object, ...], Json | Absent]"
+
+
+class Examples:
+    """Examples for the schemas of one document; what was made for a named schema is kept."""
+
+    def __init__(self, schemas: Mapping[str, NamedSchema]) -> None:
+        self._schemas = schemas
+        self._made: Kept = {}
+
+    def value(self, schema: Schema, mode: Mode, *, full: bool = False, name: str = "") -> Json | Absent:
+        """An example for a place with this schema; `name` is the property or parameter that has it.
+
+        ABSENT where nothing can be said: the schema is `false`. A schema that contradicts itself gives the nearest value.
+        """
+        found: Json | Absent = ABSENT
+        for lenient in (False, True):
+            if found is ABSENT:
+                found = _Generator(self._schemas, mode, full, lenient, self._made).make(schema, name, 0, 0)
+        return found
+
+    def told(self, schema: Schema, mode: Mode, full: bool) -> tuple[Json | Absent, str, bool]:
+        """An example, an empty name, and whether it was made here."""
+        found = self.value(schema, mode, full=full)
+        run = Run(self._schemas, mode, full, _never)
+        given = [pruned(value, schema, run) for value in _examples(run.merged(schema))]
+        return found, "", found is ABSENT or not any(same(found, value) for value in given)
+
+
+def _never(schema: Schema, name: str, depth: int, turn: int) -> Absent:
+    return ABSENT
+
+
+def _examples(schema: Schema) -> list[Json]:
+    return [*schema.examples, *(() if schema.default is ABSENT else (schema.default,))]
+
+
+class _Generator:
+    """One question: the methods that call each other, around one Run."""
+
+    def __init__(
+        self,
+        schemas: Mapping[str, NamedSchema],
+        mode: Mode,
+        full: bool,
+        lenient: bool,
+        kept: dict[tuple[object, ...], Json | Absent],
+    ) -> None:
+        self.run = Run(schemas, mode, full, self.make, lenient)
+        self.kept = kept
+
+    def make(self, schema: Schema, name: str, depth: int, turn: int) -> Json | Absent:
+        """A value for a part; see Run."""
+        run = self.run
+        run.steps += 1
+        if depth > DEEPEST or run.steps > MOST_STEPS:
+            run.cuts += 1
+            return ABSENT
+        if schema.ref is None or schema.ref not in run.schemas:
+            return self.inline(schema, name, depth, turn)
+        return self.named(schema, schema.ref, name, depth, turn)
+
+    def named(self, schema: Schema, key: str, name: str, depth: int, turn: int) -> Json | Absent:
+        """A value for a place that refers to a named schema, which is entered once."""
+        run = self.run
+        if key in run.open:
+            run.cuts += 1
+            return ABSENT
+        memo = (key, run.mode, run.full, run.lenient, name, turn)
+        if memo in self.kept and bare(schema) and (depth == 0 or not run.full):
+            return self.kept[memo]
+        cuts = run.cuts
+        run.open.add(key)
+        found = self.inline(schema, name, depth, turn)
+        run.open.discard(key)
+        if bare(schema) and (depth == 0 or (run.cuts == cuts and not run.full)):
+            self.kept[memo] = found
+        return found
+
+    def inline(self, schema: Schema, name: str, depth: int, turn: int) -> Json | Absent:
+        """The first candidate that fits; in a lenient run, for want of that, the first of all."""
+        whole = self.run.merged(schema)
+        if whole.boolean is False:
+            return ABSENT
+        nearest: Json | Absent = ABSENT
+        certain = _plain(whole) and not schema.all_of
+        for value, made in self.candidates(whole, name, depth, turn):
+            if value is ABSENT:
+                continue
+            if (made and certain) or self.run.fits(value, schema):
+                return value
+            nearest = value if nearest is ABSENT else nearest
+        return nearest if self.run.lenient else ABSENT
+
+    def candidates(self, whole: Schema, name: str, depth: int, turn: int) -> Iterator[tuple[Json | Absent, bool]]:
+        """Values, best first, each with whether it was made here (and not given by the author)."""
+        authored = [pruned(value, whole, self.run) for value in authored_values(whole)]
+        telling = [value for value in authored if not _says_nothing(value)]
+        for value in (*telling[turn:], *telling[:turn]):
+            yield value, False
+        if whole.enum is None and whole.const is ABSENT:
+            yield from ((value, True) for value in self.built(whole, name, depth, turn))
+        for value in authored:
+            yield value, False
+
+    def built(self, whole: Schema, name: str, depth: int, turn: int) -> Iterator[Json | Absent]:
+        """Values made from the constraints: by one alternative after the other, else by type; null last."""
+        found = False
+        for key, alternative in alternatives(self.run, whole):
+            found = True
+            yield self.inside(key, alternative, name, depth, turn)
+        if not found or _optional_alternatives(whole):
+            for kind in _kinds(whole):
+                yield from self.typed(whole, kind, name, depth, turn)
+        if not whole.types or "null" in whole.types:
+            yield None
+
+    def inside(self, key: str | None, alternative: Schema, name: str, depth: int, turn: int) -> Json | Absent:
+        """A value for an alternative, with the named schema that it takes in counted as open."""
+        fresh = key is not None and key not in self.run.open
+        if fresh and key is not None:
+            self.run.open.add(key)
+        found = self.make(alternative, name, depth, turn)
+        if fresh and key is not None:
+            self.run.open.discard(key)
+        return found
+
+    def typed(self, whole: Schema, kind: str, name: str, depth: int, turn: int) -> Iterator[Json | Absent]:
+        """Values of one type."""
+        if kind == "object":
+            yield from objects(self.run, whole, depth, turn)
+        elif kind == "array":
+            yield from arrays(self.run, whole, name, depth)
+        elif kind == "string":
+            yield from strings(whole, name, turn)
+        elif kind == "boolean":
+            yield from ((False, True) if turn % 2 else (True, False))
+        else:
+            yield from numbers(whole, kind, name, turn)
+
+
+def strings(schema: Schema, name: str, turn: int) -> Iterator[str]:
+    """Texts for a schema."""
+    shortest, longest, pattern = schema.rule("minLength"), schema.rule("maxLength"), schema.rule("pattern")
+    return texts(
+        name,
+        schema.format,
+        pattern if isinstance(pattern, str) else "",
+        int(shortest) if isinstance(shortest, int | float) else 0,
+        int(longest) if isinstance(longest, int | float) else None,
+        turn,
+    )
+
+
+def authored_values(schema: Schema) -> list[Json]:
+    """What the author says: const, else examples, default and enum, in this order."""
+    if schema.const is not ABSENT:
+        return [schema.const]
+    default = () if schema.default is ABSENT else (schema.default,)
+    return [*schema.examples, *default, *(schema.enum or ())]
+
+
+def _says_nothing(value: Json) -> bool:
+    return value is None or (isinstance(value, str | list | tuple | Mapping) and not value)
+
+
+def _plain(schema: Schema) -> bool:
+    """Whether what is made for the schema, from parts that fit, is sure to fit."""
+    branching = schema.all_of or schema.any_of or schema.one_of or schema.pattern_properties or schema.prefix_items
+    applied = any(name not in _SILENT for name, _ in schema.applicators)
+    return not (branching or applied or any(name in _BINDING for name, _ in schema.rules))
+
+
+def _optional_alternatives(schema: Schema) -> bool:
+    """Whether the alternatives are only some of the values: a condition may also be left unmet."""
+    return not (schema.one_of or schema.any_of)
+
+
+def _kinds(schema: Schema) -> list[str]:
+    """The types to try, the likeliest first."""
+    if schema.types:
+        return sorted((kind for kind in schema.types if kind != "null"), key=lambda kind: kind != _likeliest(schema))
+    return sorted(_TYPES, key=lambda kind: kind != _likeliest(schema))
+
+
+def _likeliest(schema: Schema) -> str:
+    """The type that the keywords beside `type` speak of; an object where none does."""
+    keywords = {name for name, _ in (*schema.rules, *schema.applicators)}
+    if schema.properties or schema.required or schema.additional_properties or schema.pattern_properties:
+        return "object"
+    if schema.items or schema.prefix_items:
+        return "array"
+    if schema.format:
+        return "integer" if schema.format in INTEGERS else "number" if schema.format in ("float", "double") else "string"
+    return next((kind for kind, hints in _HINTS if hints & keywords), schema.types[0] if schema.types else "object")
+
+
+def pruned(value: Json, schema: Schema, run: Run, depth: int = 0) -> Json:
+    """An author's value without the properties that are kept out in this direction."""
+    if depth > DEEPEST or not isinstance(value, Mapping | list | tuple):
+        return value
+    whole = run.merged(schema)
+    if isinstance(value, Mapping):
+        declared = {prop.name: prop.schema for prop in whole.properties}
+        shown = [name for name in value if name not in declared or not run.hides(declared[name])]
+        return {name: pruned(value[name], declared.get(name, _ANYTHING), run, depth + 1) for name in shown}
+    return [pruned(item, whole.items, run, depth + 1) for item in value] if whole.items else list(value)
