@@ -30,15 +30,19 @@ class Source:
     document: Document
 
 
-def assemble(sources: Iterable[Source], catalog: Catalog, urls: Urls, title: str = "") -> Portal:
-    """The portal of these documents: services in the catalog's order, then those that it does not name."""
+def assemble(
+    sources: Iterable[Source], catalog: Catalog, urls: Urls, title: str = "", problems: Iterable[Diagnostic] = ()
+) -> Portal:
+    """The portal of these documents: services in the catalog's order, then those that it does not name.
+
+    `problems` are what was found before: in the catalog, and in descriptions that could not be used."""
     sources = tuple(sources)
     entries = {entry.id: entry for entry in catalog.services}
     rank = {id_: index for index, id_ in enumerate(entries)}
     ordered = sorted(sources, key=lambda source: rank.get(source.id, len(rank)))
     slugs = distinct({source.id: (source.id, f"service {source.id}", source.file) for source in sources})
     services = tuple(_service(source, entries.get(source.id), slugs[source.id], catalog, urls) for source in ordered)
-    found: list[Diagnostic] = [d for source in ordered for d in source.document.diagnostics]
+    found = [*problems, *(diagnostic for source in ordered for diagnostic in source.document.diagnostics)]
     only = services[0].document.info.title if len(services) == 1 else ""
     return Portal(title or catalog.title or only or "API reference", urls, catalog, services, tuple(found))
 
