@@ -7,9 +7,12 @@ Groups, services with their organization and endpoint, what is known of the gate
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from portal_gen.diagnostics import Location
-from portal_gen.portal.address import GatewayAuth
+from portal_gen.portal.address import Evidence, GatewayAuth
+
+Status: TypeAlias = Literal["Existing", "Updated", "New"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,8 @@ class Organization:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One line of the gateway's configuration. `path` may hold `{name}` and a wildcard tail `/*`; `service` may be a service that
-    has no description here. `upstream` is the path that the service sees."""
+    """One line of the gateway's configuration. `path` may hold `{name}` and a wildcard tail `/*`; `service` may be one that has
+    no description here. `upstream` is the path that the service sees. `earlier` is an older answer, in words, or empty."""
 
     method: str
     path: str
@@ -42,21 +45,32 @@ class Route:
     upstream: str
     auth: GatewayAuth | None = None
     source: str = ""
+    earlier: str = ""
+
+    @property
+    def wildcard(self) -> bool:
+        """Whether the path ends in `/*`."""
+        return self.path.endswith("/*")
 
 
 @dataclass(frozen=True, slots=True)
 class Mount:
     """A prefix of the gateway that leads to a service: `strip` says whether the prefix is cut before the service sees the path
-    (None: not known). `methods` are those the configuration lists; empty: it does not say."""
+    (None: not known). `methods` are those the configuration lists; empty: it does not say.
+
+    evidence: mount = a wildcard of the configuration; route = only single paths of it; server, document as for addresses.
+    """
 
     prefix: str
-    upstream: str | None
-    strip: bool | None
-    evidence: str
+    evidence: Evidence
+    upstream: str | None = None
+    strip: bool | None = None
     methods: tuple[str, ...] = ()
     auth: GatewayAuth | None = None
     source: str = ""
     note: str = ""
+    earlier: Mount | None = None
+    """Another answer in an older version of the configuration."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +84,7 @@ class CatalogService:
     description: str = ""
     organization: str = ""
     endpoint: str = ""
-    status: str = ""
+    status: Status | Literal[""] = ""
     mounts: tuple[Mount, ...] = ()
 
 
@@ -80,17 +94,18 @@ class DocumentedRoute:
 
     pattern: str
     service: str
+    location: Location
     group: str = ""
     note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Capability:
-    """A row of the capability matrix. `proof` picks operations: operation ids, tags or a path prefix; empty: all of the service."""
+    """A row of the capability matrix. `operations` (ids) and `tags` pick what proves it; both empty: all of the service."""
 
     name: str
     service: str
-    status: str
+    status: Status
     location: Location
     organization: str = ""
     operations: tuple[str, ...] = ()
@@ -104,16 +119,29 @@ class Package:
     name: str
     registry: str
     service: str
+    location: Location
     description: str = ""
 
 
 @dataclass(frozen=True, slots=True)
+class Configuration:
+    """A version of the gateway's configuration: how its routes name it as their source, and where it can be read."""
+
+    name: str
+    url: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Gateway:
-    """The address in front of the services. `key` is the environment variable that holds the caller's key."""
+    """The address in front of the services. `service` is the one whose description documents the gateway's own paths."""
 
     url: str = ""
+    service: str = ""
     routes: tuple[Route, ...] = ()
+    """Of all configurations, each method and path once: a later configuration's answer replaces an earlier one's."""
     documented: tuple[DocumentedRoute, ...] = ()
+    configurations: tuple[Configuration, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +163,14 @@ class Catalog:
     organizations: tuple[Organization, ...] = ()
     capabilities: tuple[Capability, ...] = ()
     packages: tuple[Package, ...] = ()
+
+    def service(self, id_: str) -> CatalogService | None:
+        """The service with this id, if the catalog has it."""
+        return next((service for service in self.services if service.id == id_), None)
+
+    def organization(self, id_: str) -> Organization | None:
+        """The organization with this id, if the catalog has it."""
+        return next((organization for organization in self.organizations if organization.id == id_), None)
 
 
 EMPTY = Catalog()

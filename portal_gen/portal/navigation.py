@@ -1,0 +1,75 @@
+"""The reading order of a service: its tags as a flat list of sections, each with its pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from portal_gen.model.document import Document
+from portal_gen.model.info import Tag
+from portal_gen.portal.portal import OperationPage, Section
+from portal_gen.portal.slugs import distinct
+
+UNTAGGED = "Operations"
+WEBHOOKS = "Webhooks"
+
+
+def sections(document: Document, operations: tuple[OperationPage, ...], webhooks: tuple[OperationPage, ...]) -> tuple[Section, ...]:
+    """Tags in declared order (a tag's children follow it; groups of `x-tagGroups` come first), then what has no tag.
+
+    An operation stands under each of its tags. Tags without operations are kept, so that nothing declared is lost.
+    """
+    by_tag: dict[str, list[OperationPage]] = {}
+    for page in operations:
+        for tag in page.operation.tags or ("",):
+            by_tag.setdefault(tag, []).append(page)
+    groups = {tag: group.name for group in document.tag_groups for tag in group.tags}
+    anchors = distinct({tag.name: (f"tag {tag.name}", tag.name) for tag in document.tags})
+    ordered = [
+        Section(
+            name=tag.name,
+            title=tag.label,
+            anchor=anchors[tag.name],
+            description=tag.description,
+            depth=depth,
+            group=groups.get(tag.name, ""),
+            pages=tuple(by_tag.get(tag.name, ())),
+        )
+        for tag, depth in _tree(document.tags, [tag for group in document.tag_groups for tag in group.tags])
+    ]
+    if "" in by_tag:
+        ordered.append(Section("", UNTAGGED, "operations-without-tag", pages=tuple(by_tag[""])))
+    if webhooks:
+        ordered.append(Section("", WEBHOOKS, "webhooks", pages=webhooks))
+    return tuple(ordered)
+
+
+def reading_order(found: Iterable[Section]) -> tuple[OperationPage, ...]:
+    """Every page once, in the order in which sections name it first."""
+    return tuple({page.url: page for section in found for page in section.pages}.values())
+
+
+def _tree(tags: tuple[Tag, ...], grouped: list[str]) -> Iterator[tuple[Tag, int]]:
+    """Tags depth first. A parent that does not exist, or a circle of parents, leaves a tag at the top."""
+    rank = {name: index for index, name in enumerate(grouped)}
+    known = {tag.name: tag for tag in tags}
+    children: dict[str | None, list[Tag]] = {}
+    for tag in sorted(tags, key=lambda tag: rank.get(tag.name, len(rank))):
+        children.setdefault(tag.parent if _rooted(tag, known) else None, []).append(tag)
+
+    def below(parent: str | None, depth: int) -> Iterator[tuple[Tag, int]]:
+        for tag in children.get(parent, ()):
+            yield tag, depth
+            yield from below(tag.name, depth + 1)
+
+    return below(None, 0)
+
+
+def _rooted(tag: Tag, known: dict[str, Tag]) -> bool:
+    """Whether the chain of parents of a tag ends at a declared tag without a parent."""
+    seen: set[str] = set()
+    while tag.parent is not None:
+        if tag.name in seen or tag.parent not in known:
+            return False
+        seen.add(tag.name)
+        tag = known[tag.parent]
+    return True

@@ -1,0 +1,203 @@
+"""Following `$ref`: one step at a time, inside one folder, never over the network.
+
+A target is known by its file and canonical pointer, so that two references to one thing are seen to be the same.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from portal_gen.diagnostics import Diagnostic, error
+from portal_gen.errors import PortalError
+from portal_gen.spec.pointer import child, decoded, nearest, pointer, tokens
+from portal_gen.spec.source import read, shown
+from portal_gen.spec.tree import Map, where
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_MOVED = {
+    "definitions": "schemas",
+    "parameters": "parameters",
+    "responses": "responses",
+    "securityDefinitions": "securitySchemes",
+}
+"""Where the upgrade puts the sections of a Swagger 2.0 document, below `components`."""
+_MAX_HOPS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference leads to. `path` and `pointer` together identify it; `file` is the path as messages show it."""
+
+    value: Any
+    file: str
+    path: Path
+    pointer: str
+
+
+class RefFault(PortalError):
+    """A reference that leads nowhere, or where it must not. Located at the `$ref`."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__([diagnostic])
+        self.diagnostic = diagnostic
+
+
+class _Broken(Exception):
+    """Why a reference can not be followed; `resolve` adds the place."""
+
+
+@dataclass(slots=True)
+class Source:
+    """One file that was read."""
+
+    file: str
+    path: Path
+    value: Any
+    version: str
+
+
+class Resolver:
+    """The files of one description, read once each as references lead to them."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+        self.diagnostics: list[Diagnostic] = []
+        """Faults in files that references lead to."""
+        self._by_path: dict[Path, Source | str] = {}
+        self._by_file: dict[str, Source] = {}
+        self._known: dict[tuple[str, str], Target | str] = {}
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Every file that was read, sorted."""
+        return tuple(sorted(self._by_path))
+
+    def add(self, source: Source) -> None:
+        """Make a file known that is read already."""
+        self._by_path[source.path] = source
+        self._by_file[source.file] = source
+
+    def source(self, holder: Map) -> Source:
+        """The file that a mapping stands in."""
+        return self._by_file[holder.file]
+
+    def resolve(self, holder: Map) -> Target:
+        """What the `$ref` of `holder` leads to, one step; RefFault where it leads nowhere or only to references in a circle."""
+        ref = holder.get("$ref")
+        found = (
+            self._resolved(holder, ref)
+            if isinstance(ref, str)
+            else "$ref is not a text; give it a reference such as '#/components/schemas/Name'"
+        )
+        if isinstance(found, str):
+            raise RefFault(error("ref", found, where(holder, "$ref")))
+        return found
+
+    def _resolved(self, holder: Map, ref: str) -> Target | str:
+        key = (holder.file, ref)
+        if key not in self._known:
+            try:
+                target = self._follow(self.source(holder), ref, 0)
+                self._refuse_circle(target)
+                self._known[key] = target
+            except _Broken as fault:
+                self._known[key] = str(fault)
+        return self._known[key]
+
+    def _refuse_circle(self, target: Target) -> None:
+        seen: dict[tuple[Path, str], str] = {}
+        while isinstance(target.value, Map) and isinstance(target.value.get("$ref"), str):
+            key = (target.path, target.pointer)
+            if key in seen:
+                raise _Broken(f"the references go in a circle: {' → '.join(seen.values())}; let one of them lead to a value")
+            seen[key] = f"{target.file}#{target.pointer}"
+            try:
+                target = self._follow(self.source(target.value), target.value["$ref"], 0)
+            except _Broken:
+                return
+
+    def _follow(self, base: Source, ref: str, hops: int) -> Target:
+        if hops > _MAX_HOPS:
+            raise _Broken(f"{ref} leads through references without an end; let one of them lead to a value")
+        address, _, fragment = ref.partition("#")
+        source = self._open(base, address, ref) if address else base
+        return self._walk(source, decoded(fragment), ref, hops)
+
+    def _walk(self, source: Source, fragment: str, ref: str, hops: int) -> Target:
+        if fragment and not fragment.startswith("/"):
+            raise _Broken(f"{ref} is not a JSON Pointer; begin it with #/")
+        parts = _moved(tokens(fragment)) if source.version == "2.0" else tokens(fragment)
+        value = source.value
+        for index, token in enumerate(parts):
+            if isinstance(value, Map) and token not in value and isinstance(value.get("$ref"), str):
+                there = self._follow(source, value["$ref"], hops + 1)
+                rest = there.pointer + pointer(parts[index:])
+                return self._walk(self._by_path_known(there.path), rest, ref, hops + 1)
+            try:
+                value = child(value, token)
+            except KeyError:
+                raise _Broken(_missing(source, parts, index, value, ref)) from None
+        return Target(value, source.file, source.path, pointer(parts))
+
+    def _by_path_known(self, path: Path) -> Source:
+        source = self._by_path[path]
+        assert isinstance(source, Source)
+        return source
+
+    def _open(self, base: Source, address: str, ref: str) -> Source:
+        if _SCHEME.match(address) or address.startswith(("//", "\\")):
+            raise _Broken(f"{ref} is not a file in the folder; copy it into the folder and refer to the copy")
+        if address.startswith("/"):
+            raise _Broken(f"{ref} is an absolute path; write it relative to this file")
+        path = self._confined(base.path.parent / unquote(address, errors="replace"), ref)
+        if path not in self._by_path:
+            self._by_path[path] = self._read(path)
+        source = self._by_path[path]
+        if isinstance(source, str):
+            raise _Broken(source)
+        return source
+
+    def _confined(self, path: Path, ref: str) -> Path:
+        try:
+            real = path.resolve()
+        except (OSError, ValueError, RuntimeError):
+            raise _Broken(f"{ref} is not the name of a file; correct it") from None
+        if not real.is_relative_to(self.root):
+            raise _Broken(f"{ref} lies outside of {shown(self.root)}; copy it into the folder, or give --root")
+        return real
+
+    def _read(self, path: Path) -> Source | str:
+        file = shown(path)
+        if not path.is_file():
+            close = nearest(Map() if not path.parent.is_dir() else _names(path.parent), path.name)
+            return f"there is no file {file}; " + (f"did you mean {close}?" if close else "correct the path")
+        try:
+            parsed = read(path, file)
+        except PortalError as fault:
+            self.diagnostics += fault.diagnostics
+            return f"{file} can not be read; correct it ({fault.diagnostics[-1]})"
+        self.diagnostics += parsed.diagnostics
+        source = Source(file, path, parsed.value, "")
+        self._by_file[file] = source
+        return source
+
+
+def _names(folder: Path) -> Map:
+    names = Map()
+    names.update({entry.name: None for entry in folder.iterdir()})
+    return names
+
+
+def _moved(parts: list[str]) -> list[str]:
+    return ["components", _MOVED[parts[0]], *parts[1:]] if parts and parts[0] in _MOVED else parts
+
+
+def _missing(source: Source, parts: list[str], index: int, value: Any, ref: str) -> str:
+    above = f"{source.file}#{pointer(parts[:index])}"
+    close = nearest(value, parts[index])
+    remedy = f"did you mean {close}?" if close else "correct the reference or add what it names"
+    return f"{ref} leads nowhere, {above} has no {parts[index]}; {remedy}"
