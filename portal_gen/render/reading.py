@@ -6,9 +6,10 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from portal_gen.examples import Examples
 from portal_gen.model.merge import merged
 from portal_gen.model.schema import ABSENT, Schema
-from portal_gen.portal.portal import Service
+from portal_gen.portal.portal import OperationPage, Section, Service
 
 
 class View(NamedTuple):
@@ -26,11 +27,15 @@ class View(NamedTuple):
 class Reading:
     """The views of one description's schemas, each made once."""
 
-    __slots__ = ("_views", "schemas", "service")
+    __slots__ = ("_by_id", "_order", "_sections", "_views", "examples", "schemas", "service")
 
     def __init__(self, service: Service) -> None:
         self.service = service
         self.schemas = service.document.schemas
+        self.examples = Examples(self.schemas)
+        self._order = {page.url: index for index, page in enumerate(service.pages)}
+        self._by_id = {page.operation.id: page for page in reversed(service.pages) if page.operation.id}
+        self._sections = {page.url: section for section in reversed(service.sections) for page in section.pages}
         self._views: dict[int, tuple[Schema, View]] = {}
 
     def view(self, schema: Schema) -> View:
@@ -78,6 +83,20 @@ class Reading:
         if len(only) == 1 and (only[0].ref in self.schemas):
             return self._key(only[0])
         return None
+
+    def neighbours(self, url: str) -> tuple[OperationPage | None, OperationPage | None]:
+        """The operations before and after the one at `url`."""
+        pages, index = self.service.pages, self._order.get(url, -1)
+        before = pages[index - 1] if index > 0 else None
+        return before, pages[index + 1] if 0 <= index < len(pages) - 1 else None
+
+    def operation(self, id_: str) -> OperationPage | None:
+        """The operation with this operationId."""
+        return self._by_id.get(id_)
+
+    def section(self, url: str) -> Section | None:
+        """The first section that holds the page at `url`."""
+        return self._sections.get(url)
 
     def name(self, key: str) -> str:
         """The name of a schema as the description has it."""

@@ -7,13 +7,16 @@ from collections.abc import Sequence
 from portal_gen.render.blocks import FLAGS, Block, Part, Row, Shapes, Value, Values
 from portal_gen.render.html import esc, plural
 from portal_gen.render.inline import Inline, Quiet, capital, joined, to_html
-from portal_gen.render.markdown import inline, render
+from portal_gen.render.markdown import inline
+from portal_gen.render.parts import prose
 from portal_gen.render.phrases import words
 
 CHIPS = 12
 """Values of an enumeration that are shown before the rest is folded."""
 SEGMENTS = 4
 """Variants that fit a segmented control."""
+SWITCHED = 12
+"""Variants that the style sheet can switch between."""
 _FLAGS = {key: f'<span class="pg-flag" data-k="{key}">{word}</span>' for key, word in FLAGS.items()}
 _LONG = 22
 
@@ -85,9 +88,9 @@ def block_html(block: Block) -> str:
 
 def meaning_html(block: Block) -> str:
     """The right side of a row: description, values, one line of rules, notes, unknown keywords."""
-    out = [render(block.description)] if block.description else []
+    out = [prose(block.description)] if block.description else []
     for text in block.more:
-        out.append(render(text))
+        out.append(prose(text))
     if block.values:
         out.append(_values_html(block.values))
     if block.rules:
@@ -102,14 +105,14 @@ def meaning_html(block: Block) -> str:
 def _values_html(found: Values) -> str:
     values = found.values
     if any(value.description for value in values):
-        items = "".join([f"<li>{_chip(value)} {inline(value.description)}</li>\n" for value in values])
-        return f'\n<div class="pg-enum"><span class="pg-rule">{found.label}</span></div><ul class="pg-enumlist">\n{items}</ul>'
+        items = "".join([f"<dt>{_chip(value)}</dt><dd>{inline(value.description)}</dd>" for value in values])
+        return f'\n<div class="pg-enum"><span class="pg-rule">{found.label}</span></div><dl class="pg-enumlist">{items}</dl>'
     first, rest = values[:CHIPS], values[CHIPS:]
     chips = "".join([_chip(value) for value in first])
     html = f'\n<div class="pg-enum"><span class="pg-rule">{found.label}</span>{chips}</div>'
     if rest:
         more = "".join([_chip(value) for value in rest])
-        html += f'<details class="pg-more"><summary><b>{len(rest):,} more</b></summary><div class="pg-enum">{more}</div></details>'
+        html += f'<details class="pg-more"><summary>Show {len(rest):,} more</summary><div class="pg-enum">{more}</div></details>'
     return html
 
 
@@ -122,27 +125,34 @@ def _shapes_html(block: Block) -> str:
 
 
 def _group_html(group: Shapes) -> str:
-    """Radios and panels up to four variants; a list of folded variants above, which needs no control."""
-    if len(group.shapes) > SEGMENTS:
+    """Radios and panels; a segmented control up to four variants. More than the style sheet can switch are folded one by one."""
+    if len(group.shapes) > SWITCHED:
         return _list_html(group)
-    tabs, panels = [], []
-    for index, shape in enumerate(group.shapes):
-        checked = "" if index else " checked"
-        tabs.append(f'<label class="pg-tab"><input type="radio" name="{group.group}"{checked}>{esc(shape.title)}</label>')
-        panels.append(f'<div class="pg-panel" id="{shape.id}">{_variant(shape.name, shape.title, shape.block)}</div>\n')
-    return (
-        f'<div class="pg-seg pg-pick">\n<fieldset class="pg-tabs pg-tabs--seg"><legend>{group.label}</legend>'
-        f"{''.join(tabs)}</fieldset>\n{''.join(panels)}</div>"
-    )
+    panels = [
+        f'<div class="pg-panel" id="{shape.id}" data-label="{esc(shape.title)}">{_variant(shape.name, shape.title, shape.block)}</div>\n'
+        for shape in group.shapes
+    ]
+    tabs = tabs_html(group.label, group.group, [esc(shape.title) for shape in group.shapes])
+    return f'<div class="pg-seg pg-pick">\n{tabs}\n{"".join(panels)}</div>'
+
+
+def tabs_html(legend: str, group: str, labels: Sequence[str]) -> str:
+    """Radios that choose one of the panels after them. `labels` are HTML."""
+    few = len(labels) <= SEGMENTS
+    tab = '<label class="pg-tab">' if few else "<label>"
+    items = [
+        f'{tab}<input type="radio" name="{group}"{"" if index else " checked"}>{label}</label>' for index, label in enumerate(labels)
+    ]
+    return f'<fieldset class="{"pg-tabs pg-tabs--seg" if few else "pg-shapes"}"><legend>{legend}</legend>{"".join(items)}</fieldset>'
 
 
 def _list_html(group: Shapes) -> str:
     items = "".join([
-        f'<details class="pg-alt" id="{shape.id}"><summary><b>{esc(shape.title)}</b></summary>\n'
-        f"{_variant(shape.name, shape.title, shape.block)}</details>\n"
+        f'<details class="pg-ans" id="{shape.id}"><summary><b>{esc(shape.title)}</b></summary>'
+        f"<div>{_variant(shape.name, shape.title, shape.block)}</div></details>\n"
         for shape in group.shapes
     ])
-    return f'<p class="pg-rule">{group.label} {len(group.shapes)} shapes</p>\n<div class="pg-alts">{items}</div>'
+    return f'<p class="pg-rule">{group.label} {len(group.shapes)} shapes</p>\n{items}'
 
 
 def _variant(name: Inline, title: str, block: Block) -> str:
