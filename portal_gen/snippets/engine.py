@@ -154,7 +154,7 @@ def _shell_expression(target: Target, parts: Parts, out: list[Span]) -> None:
     if len(parts) == 1 and isinstance(parts[0], str):
         out.append(("string", target.string(parts[0])))
         return
-    together = all([isinstance(part, Env) or _PLAIN_IN_DOUBLE_QUOTES.fullmatch(part) for part in parts])
+    together = all(isinstance(part, Env) or _PLAIN_IN_DOUBLE_QUOTES.fullmatch(part) for part in parts)
     between = "" if together else '"'
     if together:
         out.append(("string", '"'))
