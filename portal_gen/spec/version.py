@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from portal_gen.errors import PortalError
 from portal_gen.spec.faults import Faults
 from portal_gen.spec.tree import Decimal, Map, Mark
 
@@ -24,6 +25,16 @@ def written_version(root: Any, faults: Faults) -> str:
     version = _version(root, key, faults)
     _check(root, faults)
     return version
+
+
+def version_of(value: Any) -> str:
+    """The version of a file that a reference leads to, if it is a whole document; else nothing."""
+    faults = Faults("")
+    key = next((key for key in ("openapi", "swagger") if key in value), "") if isinstance(value, Map) else ""
+    try:
+        return _version(value, key, faults) if key else ""
+    except PortalError:
+        return ""
 
 
 def is_version_2(version: str) -> bool:
