@@ -71,7 +71,7 @@ def services_json(portal: Portal) -> bytes:
         {
             "groups": [asdict(group) for group in portal.catalog.groups],
             "organizations": [asdict(organization) for organization in portal.catalog.organizations],
-            "packages": [_without_place(asdict(package)) for package in portal.catalog.packages],
+            "packages": [_without(asdict(package), "location") for package in portal.catalog.packages],
             "services": [
                 {
                     "id": service.id,
@@ -84,7 +84,7 @@ def services_json(portal: Portal) -> bytes:
                     "schemas": len(service.schemas),
                     "evidence": usual(service.pages)[0],
                     "prefix": usual(service.pages)[1] or None,
-                    **(_without_place(asdict(service.entry)) if service.entry else {}),
+                    **(_without(asdict(service.entry), "location", "id", "name", "group") if service.entry else {}),
                 }
                 for service in portal.services
             ],
@@ -96,10 +96,8 @@ def _bytes(value: Any) -> bytes:
     return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 
 
-def _without_place(value: dict[str, Any]) -> dict[str, Any]:
-    return {key: item for key, item in value.items() if key not in ("location", "id", "name", "group")} | (
-        {"name": value["name"]} if "registry" in value else {}
-    )
+def _without(value: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: item for key, item in value.items() if key not in keys}
 
 
 def _line(line: Line) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from portal_gen.portal.portal import Portal, Service
-from portal_gen.portal.routes import Line, Moved, Overlap, RouteMap
+from portal_gen.portal.routes import Contested, Line, Moved, Overlap, RouteMap
 from portal_gen.render.catalog_parts import evidence_text, operations
 from portal_gen.render.html import plural
 
@@ -30,16 +30,7 @@ def findings(portal: Portal, found: RouteMap) -> tuple[Finding, ...]:
     names = {service.id: service.name for service in portal.services}
     return (
         *(_overlap(overlap, names) for overlap in found.overlaps),
-        *(
-            Finding(
-                f"{contested.method} {contested.path} is claimed by several services",
-                tuple((page.title, page.service, "claims it") for page in contested.pages),
-                f"The configuration sends it to {names.get(contested.owner, contested.owner)}."
-                if contested.owner
-                else "Nothing decides.",
-            )
-            for contested in found.contested
-        ),
+        *(_contested(contested, names) for contested in found.contested),
         *(_moved(moved, names) for moved in found.moved),
         *_unused(found.unused, names),
         *_doubts(portal.services),
@@ -64,6 +55,15 @@ def _overlap(overlap: Overlap, names: dict[str, str]) -> Finding:
     )
 
 
+def _contested(contested: Contested, names: dict[str, str]) -> Finding:
+    owner = names.get(contested.owner, contested.owner)
+    return Finding(
+        f"{contested.method} {contested.path} is claimed by several services",
+        tuple((page.title, page.service, "claims it") for page in contested.pages),
+        f"The configuration sends it to {owner}." if owner else "Nothing says who answers.",
+    )
+
+
 def _listed(methods: Iterable[str]) -> str:
     return ", ".join(methods) or "methods not listed"
 
@@ -84,15 +84,10 @@ def _unused(unused: tuple[Line, ...], names: dict[str, str]) -> Iterator[Finding
         if line.documented:
             below = [other for other in unused if other.path.startswith(line.prefix + "/") and other != line]
             routes = sum(len(other.methods) for other in below)
+            said = f"{plural(routes, 'route')} in the configuration" if routes else evidence_text(line.evidence)
             yield Finding(
                 f"{line.path} leads to {names.get(line.service, line.service)}, and no operation is documented under it",
-                (
-                    (
-                        line.path,
-                        line.service,
-                        f"{plural(routes, 'route')} in the configuration" if routes else evidence_text(line.evidence),
-                    ),
-                ),
+                ((line.path, line.service, said),),
                 "The line is true; what it takes and answers is not described.",
             )
 

@@ -34,8 +34,7 @@ def front_page(context: Context, request_card: str = "") -> Page:
     )
     groups = "".join(_group(context, group.name, group.description, found) for group, found in grouped(portal))
     html = f'<div class="pg"><div class="pg-wide">{hero}{groups}</div></div>'
-    toc = ()
-    return Page(portal.title, f"{' '.join(counts)} {lead}", html, _markdown(context, " ".join(counts), lead), toc)
+    return Page(portal.title, f"{' '.join(counts)} {lead}", html, _markdown(context, " ".join(counts), lead))
 
 
 def _counts(portal: Portal) -> list[str]:

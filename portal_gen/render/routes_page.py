@@ -64,7 +64,8 @@ def _section(anchor: str, title: str, note: str, inner: str) -> str:
     if not inner:
         return ""
     return (
-        f'<section class="pg-sec" id="{anchor}"><div class="pg-sec__h"><h2>{title}</h2><span class="pg-quiet">{esc(note)}</span></div>'
+        f'<section class="pg-sec" id="{anchor}"><div class="pg-sec__h"><h2>{title}</h2>'
+        f'<span class="pg-quiet">{esc(note)}</span></div>'
         f'<div class="pg-pad">{inner}</div></section>'
     )
 
@@ -87,7 +88,8 @@ def _said(context: Context, service: str, words: str) -> str:
 def _documented(context: Context, found: RouteMap) -> str:
     rows = "\n".join(
         f'<tr><th scope="row"><code>{esc(route.pattern)}</code></th><td>{service_html(context, route.service)}</td>'
-        f'<td>{evidence_html(line.evidence)}</td><td class="pg-num">{_reach(line)}</td><td class="pg-opt">{esc(route.note)}</td></tr>'
+        f'<td>{evidence_html(line.evidence)}</td><td class="pg-num">{_reach(line)}</td>'
+        f'<td class="pg-opt">{esc(route.note)}</td></tr>'
         for route, line in found.documented
     )
     head = "".join(f'<th scope="col">{name}</th>' for name in ("Pattern", "Service", "Known from", "Operations", "As documented"))
