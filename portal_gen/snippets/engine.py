@@ -106,10 +106,6 @@ def _string(target: Target, value: object, argument: int, out: list[Span]) -> No
     out.append(("string", target.string(str(value))))
 
 
-def _key(target: Target, value: object, argument: int, out: list[Span]) -> None:
-    out.append(("string", target.dialect.key(str(value))))
-
-
 def _literal(target: Target, value: object, argument: int, out: list[Span]) -> None:
     """A JSON value as a literal of the language, that stands after some ten characters on a line indented by `argument`."""
     spread(cast("Json", value), target.dialect, argument + 10, argument, out)
@@ -172,7 +168,6 @@ def _shell_expression(target: Target, parts: Parts, out: list[Span]) -> None:
 FILTERS: dict[str, Filter] = {
     "plain": _plain,
     "string": _string,
-    "key": _key,
     "literal": _literal,
     "json": _json,
     "raw": _raw,

@@ -238,9 +238,7 @@ def _cookies(draft: _Draft, credentials: Credentials) -> list[Header]:
         if text and all(_COOKIE_PIECE.fullmatch(piece) for piece in text.split("; ")) and ";" not in text_of(value):
             parts += ("; ", text)
         elif text:
-            draft.notes.append(
-                f"The cookie {parameter.name!r} is left out: its value has characters that a cookie cannot carry."
-            )
+            draft.notes.append(f"The cookie {parameter.name!r} is left out: a cookie cannot carry its value.")
     for name, key in credentials.cookies:
         parts += ("; ", name + "=", key)
     return [("Cookie", tuple(parts[1:]))] if parts else []
@@ -287,11 +285,8 @@ def _streams(mimes: tuple[str, ...], body: Body | None) -> bool:
 
 def _download(operation: Operation, mimes: tuple[str, ...]) -> str:
     """The name of a file for a binary answer, from the path's last fixed word; empty for answers that can be printed."""
-    if (
-        not mimes
-        or operation.method.upper() == "HEAD"
-        or any(shape(mime) != "bytes" or "*" in mime or is_stream(mime) for mime in mimes)
-    ):
+    printable = any(shape(mime) != "bytes" or "*" in mime or is_stream(mime) for mime in mimes)
+    if not mimes or printable or operation.method.upper() == "HEAD":
         return ""
     words = [word for word in operation.path.split("/") if re.fullmatch(r"[A-Za-z0-9_-]+", word)]
     return (words[-1].lstrip("-") or "output" if words else "output") + "." + extension(mimes[0])

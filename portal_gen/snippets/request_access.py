@@ -21,7 +21,7 @@ class Access:
     """The description's schemes, the requirement to meet, and the variable that holds the key."""
 
     schemes: Mapping[str, SecurityScheme] = field(default_factory=dict)
-    requirement: SecurityRequirement = SecurityRequirement()
+    requirement: SecurityRequirement = field(default_factory=SecurityRequirement)
     key_env: str = "API_KEY"
 
 

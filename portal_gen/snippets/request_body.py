@@ -142,9 +142,8 @@ def _binary(schema: Schema | None, encoding: Encoding, schemas: Schemas, depth: 
     if schema is None or depth > 5:
         return False
     media = schema.rule("contentMediaType")
-    if schema.format == "binary" or (
-        isinstance(media, str) and schema.rule("contentEncoding") is ABSENT and shape(media) == "bytes"
-    ):
+    encoded = schema.rule("contentEncoding") is not ABSENT
+    if schema.format == "binary" or (isinstance(media, str) and not encoded and shape(media) == "bytes"):
         return True
     inner = (schema.items, *schema.any_of, *schema.one_of, *schema.all_of)
     return any(_binary(item, _NO_ENCODING, schemas, depth + 1) for item in inner if item is not None)
