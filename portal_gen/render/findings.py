@@ -29,7 +29,7 @@ def findings(portal: Portal, found: RouteMap) -> tuple[Finding, ...]:
     """Every finding, those that change who answers first."""
     names = {service.id: service.name for service in portal.services}
     return (
-        *(_overlap(overlap, names) for overlap in found.overlaps),
+        *(_overlap(overlap, names) for overlap in sorted(found.overlaps, key=lambda overlap: len(overlap.specific) > MANY)),
         *(_contested(contested, names) for contested in found.contested),
         *(_moved(moved, names) for moved in found.moved),
         *_unused(found.unused, names),
@@ -42,7 +42,8 @@ def findings(portal: Portal, found: RouteMap) -> tuple[Finding, ...]:
 def _overlap(overlap: Overlap, names: dict[str, str]) -> Finding:
     owners = Counter(line.service for line in overlap.specific)
     if len(overlap.specific) > MANY:
-        facts = [("longer paths", owner, plural(number, "line")) for owner, number in owners.most_common()]
+        said = f"{plural(len(overlap.specific), 'line')} of {plural(len(owners), 'other service')}, in the tree below: they win"
+        facts = [(overlap.general.prefix + "/…", "", said)]
     else:
         facts = [(line.path, line.service, _listed(line.methods) + ": it says more, so it wins") for line in overlap.specific]
     facts.append((overlap.general.path, overlap.general.service, f"takes the rest ({evidence_text(overlap.general.evidence)})"))
