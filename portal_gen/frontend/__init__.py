@@ -1,0 +1,1 @@
+"""Stylesheets and ES modules, shipped as they are."""
