@@ -48,7 +48,7 @@ class Quiet(SimpleHTTPRequestHandler):
 
 def write_site(root: Path) -> None:
     """The shipped files, the theme's stylesheets and two operation pages per palette."""
-    for asset in files("portal_gen.frontend").iterdir():
+    for asset in (files("portal_gen") / "frontend").iterdir():
         if asset.name.endswith((".css", ".mjs")):
             (root / asset.name).write_bytes(asset.read_bytes())
     theme = Path(str(files("material"))) / "templates" / "assets" / "stylesheets"

@@ -162,7 +162,7 @@ def test_right_to_left_turns_the_columns(visit: Visit) -> None:
 
 
 def test_stylesheets_are_small() -> None:
-    sheets = [(files("portal_gen.frontend") / name).read_bytes() for name in ("portal.css", "palette.css")]
+    sheets = [((files("portal_gen") / "frontend") / name).read_bytes() for name in ("portal.css", "palette.css")]
     assert len(gzip.compress(sheets[0], 9)) <= 9 * 1024
     assert len(gzip.compress(sheets[1], 9)) <= 1024
     assert b"http" not in b"".join(sheets)

@@ -33,7 +33,9 @@ def test_slugs_are_words(name: str, expected: str) -> None:
     assert slug(name) == expected
 
 
-@pytest.mark.parametrize("name", ["../../../../tmp/pwned", "CON", "__proto__", "schemas", "", "日本語", "x" * 500, '" onfocus="', "."])
+@pytest.mark.parametrize(
+    "name", ["../../../../tmp/pwned", "CON", "__proto__", "schemas", "", "日本語", "x" * 500, '" onfocus="', "."]
+)
 def test_slugs_are_safe_names(name: str) -> None:
     found = slug(name)
     assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", found)

@@ -1,1 +1,0 @@
-"""Stylesheets and ES modules, shipped as they are."""
