@@ -11,6 +11,7 @@ from portal_gen.render.html import anchor, esc
 from portal_gen.render.inline import Code, Inline, Link, Span, listed, to_html
 from portal_gen.render.scope import Scope
 
+_OR = '<span class="pg-label">or</span> '
 _KINDS = {"oauth2": "OAuth 2.0", "openIdConnect": "OpenID Connect", "mutualTLS": "a client certificate"}
 
 
@@ -71,7 +72,7 @@ def authentication_html(scope: Scope, requirements: Sequence[SecurityRequirement
     ways = [to_html(way) for way in alternatives(scope, requirements)]
     if len(ways) < 2:
         return "".join([way[:1].upper() + way[1:] if way[:1].islower() else way for way in ways])
-    items = "".join([f"<li>{'<span class=pg-label>or</span> ' if index else ''}{way}</li>" for index, way in enumerate(ways)])
+    items = "".join([f"<li>{_OR if index else ''}{way}</li>" for index, way in enumerate(ways)])
     return f'<ul class="pg-alts">{items}</ul>'
 
 

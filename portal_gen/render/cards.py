@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from portal_gen.portal.portal import OperationPage
-from portal_gen.render.examples import answer_samples
-from portal_gen.render.exchange import Exchange
+from portal_gen.render.examples import AnswerSample
 from portal_gen.render.html import esc
 from portal_gen.render.parts import copy_button
-from portal_gen.render.samples import request_samples
+from portal_gen.render.samples import RequestSample
 from portal_gen.render.scope import Scope
 
 PANELS = 12
@@ -26,17 +24,17 @@ class Sample(NamedTuple):
     foot: tuple[str, ...] = ()
 
 
-def cards(scope: Scope, page: OperationPage, found: Exchange) -> str:
+def cards(scope: Scope, asked: Iterable[RequestSample], answered: Iterable[AnswerSample], label: str = "Examples") -> str:
     """Both cards, or nothing where there is nothing to show."""
-    requests = [Sample(esc(s.label), s.html, f"{s.label} request", s.foot) for s in request_samples(scope, page)]
+    requests = [Sample(esc(s.label), s.html, f"{s.label} request", s.foot) for s in asked]
     answers = [
         Sample(f'<span class="pg-code" data-c="{esc(s.status[:1])}">{esc(s.label)}</span>', s.html, f"Answer {s.label}", s.foot)
-        for s in answer_samples(scope, found)
+        for s in answered
     ]
     inner = card(scope, "Request", "Language", requests, sends=True) + card(scope, "Answer", "Status", answers)
     if not inner:
         return ""
-    return f'<aside class="pg-side" aria-label="Examples">\n<div class="pg-stick">\n{inner}</div>\n</aside>\n'
+    return f'<aside class="pg-side" aria-label="{label}">\n<div class="pg-stick">\n{inner}</div>\n</aside>\n'
 
 
 def card(scope: Scope, title: str, legend: str, samples: Sequence[Sample], sends: bool = False) -> str:

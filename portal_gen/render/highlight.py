@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from portal_gen.render.html import esc
+from portal_gen.render.html import text as esc
 
 _TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b|([{}\[\],]+)|([^"\d{}\[\],tfn-]+|.)', re.DOTALL)
 

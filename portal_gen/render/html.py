@@ -19,6 +19,11 @@ def esc(text: str) -> str:
     return _escape(text.translate(_CONTROL)) if _SPECIAL.search(text) else text
 
 
+def text(words: str) -> str:
+    """Text as HTML text only, where quotes may stay as they are."""
+    return _escape(words.translate(_CONTROL), quote=False)
+
+
 def safe_url(url: str) -> str | None:
     """The URL if a page may link it, not yet escaped: http, https with a plain host, or mailto without headers; else None.
 

@@ -116,7 +116,7 @@ _HTML = {
 }
 _MARKDOWN = {
     Code: lambda span: md_code(span.text),
-    Link: lambda span: f"[{md_text(span.text)}]({span.url})",
+    Link: lambda span: md_text(span.text) if span.url[:1] == "#" else f"[{md_text(span.text)}]({span.url})",
     Out: lambda span: md_link(span.text, span.url),
     Quiet: lambda span: f" {md_text(span.text)}",
 }

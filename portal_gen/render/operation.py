@@ -10,12 +10,14 @@ from portal_gen.render.address_box import address_box, evidence
 from portal_gen.render.authentication import authentication_html, differs
 from portal_gen.render.cards import cards
 from portal_gen.render.context import Context, Page
+from portal_gen.render.examples import answer_samples
 from portal_gen.render.exchange import Exchange, exchange, streams
 from portal_gen.render.exchange_html import exchange_html
 from portal_gen.render.html import esc
 from portal_gen.render.markdown import plain, render
 from portal_gen.render.parts import crumbs, facts, more, neighbours, opening, place, reference_crumbs, section
 from portal_gen.render.rows_html import flag
+from portal_gen.render.samples import request_samples
 from portal_gen.render.scope import Scope
 from portal_gen.render.servers import servers_html
 from portal_gen.render.twins import operation_twin
@@ -27,11 +29,12 @@ def operation_page(context: Context, service: Service, page: OperationPage) -> P
     scope = Scope(context, service)
     operation = page.operation
     found = exchange(scope, operation)
+    requests = tuple(request_samples(scope, page))
     lead, rest = opening(operation.description)
     html = "".join([
         '<div class="pg"><div class="pg-op">\n',
         _top(scope, page, found, lead),
-        cards(scope, page, found),
+        cards(scope, requests, answer_samples(scope, found)),
         '<div class="pg-main">\n',
         rest,
         _path_text(operation),
@@ -41,7 +44,7 @@ def operation_page(context: Context, service: Service, page: OperationPage) -> P
         "</div></div></div>",
     ])
     summary = plain(operation.description, 160) or f"{operation.method} {operation.path}, {service.name}"
-    return Page(page.title, summary, html, operation_twin(scope, page, found), _toc(found))
+    return Page(page.title, summary, html, operation_twin(scope, page, found, requests), _toc(found))
 
 
 def _top(scope: Scope, page: OperationPage, found: Exchange, lead: str) -> str:

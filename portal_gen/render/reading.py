@@ -27,7 +27,7 @@ class View(NamedTuple):
 class Reading:
     """The views of one description's schemas, each made once."""
 
-    __slots__ = ("_by_id", "_order", "_sections", "_views", "examples", "schemas", "service")
+    __slots__ = ("_by_id", "_by_url", "_order", "_schema_names", "_sections", "_views", "examples", "schemas", "service")
 
     def __init__(self, service: Service) -> None:
         self.service = service
@@ -35,6 +35,8 @@ class Reading:
         self.examples = Examples(self.schemas)
         self._order = {page.url: index for index, page in enumerate(service.pages)}
         self._by_id = {page.operation.id: page for page in reversed(service.pages) if page.operation.id}
+        self._by_url = {page.url: page for page in service.pages}
+        self._schema_names = {page.url: page.named.name for page in service.schemas.values()}
         self._sections = {page.url: section for section in reversed(service.sections) for page in section.pages}
         self._views: dict[int, tuple[Schema, View]] = {}
 
@@ -93,6 +95,14 @@ class Reading:
     def operation(self, id_: str) -> OperationPage | None:
         """The operation with this operationId."""
         return self._by_id.get(id_)
+
+    def page(self, url: str) -> OperationPage | None:
+        """The operation whose page is at `url`."""
+        return self._by_url.get(url)
+
+    def schema_name(self, url: str) -> str:
+        """The name of the schema whose page is at `url`."""
+        return self._schema_names.get(url, url)
 
     def section(self, url: str) -> Section | None:
         """The first section that holds the page at `url`."""

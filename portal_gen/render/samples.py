@@ -28,13 +28,14 @@ class RequestSample(NamedTuple):
     text: str
     html: str
     foot: tuple[str, ...] = ()
+    by_hand: bool = False
 
 
 def request_samples(scope: Scope, page: OperationPage) -> Iterator[RequestSample]:
     """Samples in the order of their tabs. A webhook is sent by the service: only what its author wrote is shown."""
     operation = page.operation
     for sample in operation.code_samples:
-        yield RequestSample(sample.label or sample.lang, sample.lang, sample.source, esc(sample.source), ("Written by hand",))
+        yield RequestSample(sample.label or sample.lang, sample.lang, sample.source, esc(sample.source), ("Written by hand",), True)
     request = page_request(scope, page)
     if request is None:
         return
