@@ -103,9 +103,10 @@ def nested(depth: int, keyword: str) -> Schema:
 
 @pytest.mark.parametrize("keyword", ["items", "one_of", "any_of", "all_of", "not"])
 def test_deep_nesting(keyword: str) -> None:
+    """Cut, or given up where alternatives stand in alternatives, but never an error."""
     value = example(nested(400, keyword), {}, Mode.RESPONSE, full=True)
-    assert value is not ABSENT
-    json.dumps(value)
+    assert value is ABSENT or json.dumps(value)
+    assert example(nested(15, keyword), {}, Mode.RESPONSE, full=True) is not ABSENT
 
 
 def test_wide_and_tangled() -> None:
