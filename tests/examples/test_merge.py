@@ -48,7 +48,7 @@ ROWS: list[tuple[str, dict[str, Any]]] = [
     ("S: {allOf: [{properties: {a: {}}}, false]}", {"boolean": False}),
     ("S: {allOf: [true, {type: string}]}", {"boolean": None, "types": ("string",)}),
     (
-        f"S: {{{A}, title: own}}\nA: {{{B}, type: string}}\nB: {{{A}, maxLength: 3}}",
+        f"S: {{allOf: [{{{A}}}]}}\nA: {{allOf: [{{{B}}}], type: string}}\nB: {{allOf: [{{{A}}}], maxLength: 3}}",
         {"types": ("string",), "rules": {"maxLength": 3}, "ref": None},
     ),
     ("S: {allOf: [{$ref: '#/components/schemas/S'}], type: object}", {"types": ("object",), "all_of": 0}),
