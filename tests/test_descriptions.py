@@ -123,9 +123,7 @@ def test_tags_are_declared_once(service: str) -> None:
 
 @each_service
 def test_responses_have_a_description(service: str) -> None:
-    assert [
-        where for where, r in responses(description(service)) if "$ref" not in r and not r.get("description", "").strip()
-    ] == []
+    assert [where for where, r in responses(description(service)) if "$ref" not in r and not r.get("description", "").strip()] == []
 
 
 @each_service

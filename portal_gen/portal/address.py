@@ -34,3 +34,5 @@ class PublicAddress:
     """Where the claim can be looked up, as the catalog words it."""
     doubt: str = ""
     """Why the address may be wrong (a method that the mount does not list, a prefix that would be doubled), or empty."""
+    owner: str = ""
+    """Id of the service that answers, which need not be the one that documents the operation; empty where not known."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal_gen.diagnostics import Diagnostic
 from portal_gen.model.document import Document
 from portal_gen.model.operation import Operation
 from portal_gen.portal.address import PublicAddress
+from portal_gen.portal.capabilities import capability_faults
 from portal_gen.portal.catalog import Catalog, CatalogService
 from portal_gen.portal.gateway import public_address
 from portal_gen.portal.navigation import reading_order, sections
+from portal_gen.portal.origin import below
 from portal_gen.portal.portal import OperationPage, Portal, SchemaPage, Service
 from portal_gen.portal.slugs import distinct
 from portal_gen.portal.titles import operation_title
@@ -30,17 +32,22 @@ class Source:
     document: Document
 
 
-def assemble(sources: Iterable[Source], catalog: Catalog, urls: Urls, title: str = "") -> Portal:
-    """The portal of these documents: services in the catalog's order, then those that it does not name."""
+def assemble(
+    sources: Iterable[Source], catalog: Catalog, urls: Urls, title: str = "", problems: Iterable[Diagnostic] = ()
+) -> Portal:
+    """The portal of these documents: services in the catalog's order, then those that it does not name.
+
+    `problems` are what was found before: in the catalog, and in descriptions that could not be used."""
     sources = tuple(sources)
     entries = {entry.id: entry for entry in catalog.services}
     rank = {id_: index for index, id_ in enumerate(entries)}
     ordered = sorted(sources, key=lambda source: rank.get(source.id, len(rank)))
     slugs = distinct({source.id: (source.id, f"service {source.id}", source.file) for source in sources})
     services = tuple(_service(source, entries.get(source.id), slugs[source.id], catalog, urls) for source in ordered)
-    found: list[Diagnostic] = [d for source in ordered for d in source.document.diagnostics]
+    found = [*problems, *(diagnostic for source in ordered for diagnostic in source.document.diagnostics)]
     only = services[0].document.info.title if len(services) == 1 else ""
-    return Portal(title or catalog.title or only or "API reference", urls, catalog, services, tuple(found))
+    portal = Portal(title or catalog.title or only or "API reference", urls, catalog, services, tuple(found))
+    return replace(portal, diagnostics=(*portal.diagnostics, *capability_faults(portal)))
 
 
 def _service(source: Source, entry: CatalogService | None, slug: str, catalog: Catalog, urls: Urls) -> Service:
@@ -106,7 +113,7 @@ def _page(
 def _direct(operation: Operation, catalog: Catalog) -> Iterator[str]:
     """Full addresses at the operation's own servers; those under the gateway are its public address already."""
     for server in operation.servers:
-        if not catalog.gateway.url or not (server.address + "/").startswith(catalog.gateway.url.rstrip("/") + "/"):
+        if not catalog.gateway.url or below(server.address, catalog.gateway.url) is None:
             yield server.address + operation.path
 
 

@@ -115,13 +115,6 @@ _MOUNT: dict[str, Kind] = {
     "source": TEXT,
     "note": TEXT,
 }
-    "prefix": PATH,
-    "upstream": PATH,
-    "strip": Flag(),
-    "evidence": EVIDENCE,
-    "source": TEXT,
-    "note": TEXT,
-}
 EARLIER = Shape("mount", Mount, _MOUNT, ("prefix", "evidence"))
 MOUNT = Shape(
     "mount",
@@ -206,6 +199,7 @@ CATALOG = Shape(
         "version": TEXT,
         "key": VARIABLE,
         "key_url": WEB,
+        "first_call": TEXT,
         "repository": WEB,
         "groups": Many(GROUP, "a list of groups", "id"),
         "organizations": Many(ORGANIZATION, "a list of organizations", "id"),

@@ -9,7 +9,9 @@ from portal_gen.diagnostics import Diagnostic
 from portal_gen.spec.faults import Faults
 from portal_gen.spec.resolver import Resolver, Source
 from portal_gen.spec.source import collector_off, read, shown
+from portal_gen.spec.swagger import move_sections
 from portal_gen.spec.tree import Map
+from portal_gen.spec.upgrade import upgrade
 from portal_gen.spec.version import written_version
 
 
@@ -53,6 +55,9 @@ def _load(path: Path, root: Path) -> Loaded:
     version = written_version(parsed.value, faults)
     resolver = Resolver(root)
     resolver.add(Source(file, path.resolve(), parsed.value, version))
-    found = dict.fromkeys([*faults.found, *resolver.diagnostics])
+    if version == "2.0":
+        move_sections(parsed.value)
+    upgraded = upgrade(parsed.value, version, resolver)
+    found = dict.fromkeys([*faults.found, *resolver.diagnostics, *upgraded])
     ordered = tuple(sorted(found, key=lambda fault: fault.location))
     return Loaded(file, path.resolve(), parsed.value, version, resolver, ordered, resolver.files)

@@ -5,17 +5,21 @@ A target is known by its file and canonical pointer, so that two references to o
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from portal_gen.diagnostics import Diagnostic, error
 from portal_gen.errors import PortalError
+from portal_gen.spec.anchors import Anchors, anchors
 from portal_gen.spec.pointer import child, decoded, nearest, pointer, tokens
 from portal_gen.spec.source import read, shown
+from portal_gen.spec.swagger import move_sections, moved
 from portal_gen.spec.tree import Map, where
+from portal_gen.spec.version import version_of
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _MOVED = {
@@ -25,6 +29,7 @@ _MOVED = {
     "securityDefinitions": "securitySchemes",
 }
 """Where the upgrade puts the sections of a Swagger 2.0 document, below `components`."""
+_IN_FRAGMENT = "/~!$&()*+,;=:@?'"
 _MAX_HOPS = 50
 
 
@@ -38,7 +43,7 @@ class Target:
     pointer: str
 
 
-class RefFault(PortalError):
+class RefFault(PortalError):  # noqa: N818  (a finding, as everywhere here)
     """A reference that leads nowhere, or where it must not. Located at the `$ref`."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -46,7 +51,7 @@ class RefFault(PortalError):
         self.diagnostic = diagnostic
 
 
-class _Broken(Exception):
+class _Broken(Exception):  # noqa: N818
     """Why a reference can not be followed; `resolve` adds the place."""
 
 
@@ -69,15 +74,18 @@ class Resolver:
         """Faults in files that references lead to."""
         self._by_path: dict[Path, Source | str] = {}
         self._by_file: dict[str, Source] = {}
-        self._known: dict[tuple[str, str], Target | str] = {}
+        self._files: set[Path] = set()
+        self._known: dict[tuple[str, str, str], Target | str] = {}
+        self._anchors: dict[str, Anchors] = {}
 
     @property
     def files(self) -> tuple[Path, ...]:
         """Every file that was read, sorted."""
-        return tuple(sorted(self._by_path))
+        return tuple(sorted(self._files))
 
     def add(self, source: Source) -> None:
         """Make a file known that is read already."""
+        self._files.add(source.path)
         self._by_path[source.path] = source
         self._by_file[source.file] = source
 
@@ -97,16 +105,50 @@ class Resolver:
             raise RefFault(error("ref", found, where(holder, "$ref")))
         return found
 
+    def rewrite(self, holder: Map) -> None:
+        """Let a reference to where a value was in Swagger 2.0 say where it is now. It has been resolved before."""
+        ref = holder["$ref"]
+        address, _, fragment = ref.partition("#")
+        try:
+            source = self._open(self.source(holder), address, ref) if address else self.source(holder)
+        except _Broken:  # it was found by $id, which is no place
+            return
+        parts = tokens(decoded(fragment))
+        if source.version == "2.0" and moved(parts) != parts:
+            holder["$ref"] = f"{address}#{quote(pointer(moved(parts)), safe=_IN_FRAGMENT)}"
+            self._known[(holder.file, "", holder["$ref"])] = self._known[(holder.file, "", ref)]
+
+    def version(self, target: Target) -> str:
+        """The version of the document that a target stands in; empty for a file that is only a part."""
+        return self._known_source(target.path).version
+
     def _resolved(self, holder: Map, ref: str) -> Target | str:
-        key = (holder.file, ref)
+        base = self._anchors[holder.file].bases.get(id(holder), "") if holder.file in self._anchors else ""
+        key = (holder.file, base, ref)
         if key not in self._known:
             try:
                 target = self._follow(self.source(holder), ref, 0)
                 self._refuse_circle(target)
                 self._known[key] = target
             except _Broken as fault:
-                self._known[key] = str(fault)
+                self._known[key] = self._named(holder, ref) or str(fault)
         return self._known[key]
+
+    def _named(self, holder: Map, ref: str) -> Target | None:
+        """What a reference names by `$id` or `$anchor`. Only looked for where the reference is not a place: names are rare."""
+        source = self.source(holder)
+        if source.file not in self._anchors:
+            self._anchors[source.file] = anchors(source.value)
+        known = self._anchors[source.file]
+        found = known.find(known.bases.get(id(holder), ""), ref)
+        if found is None:
+            return None
+        (parts, schema), rest = found
+        try:
+            inner = self._walk(Source(source.file, source.path, schema, ""), decoded(rest), ref, 0)
+        except _Broken:
+            return None
+        return Target(inner.value, source.file, source.path, pointer(list(parts)) + inner.pointer)
 
     def _refuse_circle(self, target: Target) -> None:
         seen: dict[tuple[Path, str], str] = {}
@@ -129,21 +171,21 @@ class Resolver:
 
     def _walk(self, source: Source, fragment: str, ref: str, hops: int) -> Target:
         if fragment and not fragment.startswith("/"):
-            raise _Broken(f"{ref} is not a JSON Pointer; begin it with #/")
-        parts = _moved(tokens(fragment)) if source.version == "2.0" else tokens(fragment)
+            raise _Broken(f"{ref} is not a JSON Pointer and no $anchor; begin it with #/")
+        parts = moved(tokens(fragment)) if source.version == "2.0" else tokens(fragment)
         value = source.value
         for index, token in enumerate(parts):
             if isinstance(value, Map) and token not in value and isinstance(value.get("$ref"), str):
                 there = self._follow(source, value["$ref"], hops + 1)
                 rest = there.pointer + pointer(parts[index:])
-                return self._walk(self._by_path_known(there.path), rest, ref, hops + 1)
+                return self._walk(self._known_source(there.path), rest, ref, hops + 1)
             try:
                 value = child(value, token)
             except KeyError:
                 raise _Broken(_missing(source, parts, index, value, ref)) from None
         return Target(value, source.file, source.path, pointer(parts))
 
-    def _by_path_known(self, path: Path) -> Source:
+    def _known_source(self, path: Path) -> Source:
         source = self._by_path[path]
         assert isinstance(source, Source)
         return source
@@ -172,32 +214,29 @@ class Resolver:
 
     def _read(self, path: Path) -> Source | str:
         file = shown(path)
-        if not path.is_file():
-            close = nearest(Map() if not path.parent.is_dir() else _names(path.parent), path.name)
+        if not os.path.isfile(path):  # unlike Path.is_file, false for a name that is too long
+            close = nearest(_siblings(path), path.name)
             return f"there is no file {file}; " + (f"did you mean {close}?" if close else "correct the path")
+        self._files.add(path)
         try:
             parsed = read(path, file)
         except PortalError as fault:
             self.diagnostics += fault.diagnostics
             return f"{file} can not be read; correct it ({fault.diagnostics[-1]})"
         self.diagnostics += parsed.diagnostics
-        source = Source(file, path, parsed.value, "")
+        source = Source(file, path, parsed.value, version_of(parsed.value))
         self._by_file[file] = source
+        if source.version == "2.0":
+            move_sections(source.value)
         return source
 
 
-def _names(folder: Path) -> Map:
-    names = Map()
-    names.update({entry.name: None for entry in folder.iterdir()})
-    return names
-
-
-def _moved(parts: list[str]) -> list[str]:
-    return ["components", _MOVED[parts[0]], *parts[1:]] if parts and parts[0] in _MOVED else parts
+def _siblings(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.parent.iterdir() if entry.is_file()) if path.parent.is_dir() else []
 
 
 def _missing(source: Source, parts: list[str], index: int, value: Any, ref: str) -> str:
     above = f"{source.file}#{pointer(parts[:index])}"
-    close = nearest(value, parts[index])
+    close = nearest(list(value) if isinstance(value, Map) else [], parts[index])
     remedy = f"did you mean {close}?" if close else "correct the reference or add what it names"
     return f"{ref} leads nowhere, {above} has no {parts[index]}; {remedy}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from portal_gen.errors import PortalError
 from portal_gen.spec.faults import Faults
 from portal_gen.spec.tree import Decimal, Map, Mark
 
@@ -26,6 +27,16 @@ def written_version(root: Any, faults: Faults) -> str:
     return version
 
 
+def version_of(value: Any) -> str:
+    """The version of a file that a reference leads to, if it is a whole document; else nothing."""
+    faults = Faults("")
+    key = next((key for key in ("openapi", "swagger") if key in value), "") if isinstance(value, Map) else ""
+    try:
+        return _version(value, key, faults) if key else ""
+    except PortalError:
+        return ""
+
+
 def is_version_2(version: str) -> bool:
     """Whether this is Swagger 2.0."""
     return version == "2.0"
@@ -41,7 +52,7 @@ def _version(root: Map, key: str, faults: Faults) -> str:
     mark = root.marks.get(key, root.mark)
     text = value.lexeme if isinstance(value, Decimal) else value
     if not (isinstance(text, str) and (text == "2.0" if key == "swagger" else _KNOWN.match(text))):
-        raise faults.stop("version", _unknown(key, value), mark)
+        raise faults.stop("version", _unknown(key, text), mark)
     if isinstance(value, Decimal):
         faults.add("warning", "version", f'{key} is a number here; quote it: {key}: "{text}"', mark)
     if key == "openapi" and "swagger" in root:
@@ -52,8 +63,6 @@ def _version(root: Map, key: str, faults: Faults) -> str:
 
 
 def _unknown(key: str, value: object) -> str:
-    if key == "swagger" and value != "2.0":
-        return f"swagger: {value} is not known, {_READS}; convert the description"
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return f'{key} is not a text; give a version such as "3.1.0"'
     return f"{key}: {value} is not known, {_READS}; correct the version or convert the description"

@@ -1,0 +1,52 @@
+# Two commands for a newcomer: `make serve` and `make test`. Each installs what it needs into .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+export NO_MKDOCS_2_WARNING = 1
+export DISABLE_MKDOCS_2_WARNING = true
+
+.PHONY: help install serve build test fast lint check golden bench clean chromium
+
+help:  ## This list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[docs,dev]'
+	@touch $@
+
+install: $(STAMP)  ## Install everything into .venv
+
+serve: $(STAMP)  ## Show the portal on http://localhost:8000
+	$(BIN)/python -m mkdocs serve
+
+build: $(STAMP)  ## Build the portal into site/
+	$(BIN)/python -m mkdocs build --strict
+
+chromium:
+	@command -v chromium >/dev/null || { SUDO=$$(command -v sudo || true); \
+	  $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq chromium; }
+
+test: $(STAMP) chromium lint  ## Everything that must hold: style, types, tests
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+fast: $(STAMP)  ## The tests that need neither a browser nor whole builds
+	$(BIN)/python -m pytest -m 'not browser and not slow'
+
+lint: $(STAMP)  ## Style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+check: $(STAMP)  ## What is wrong with the descriptions
+	$(BIN)/portal-gen check --strict openapi
+
+golden: $(STAMP)  ## Renew the expected pages and programs after a change that was meant
+	PORTAL_GOLDEN=renew $(BIN)/python -m pytest -q -k golden
+
+bench: $(STAMP)  ## Time and weight beside a peer, in one run
+	$(BIN)/python -m bench
+
+clean:  ## Remove what the other targets made
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache bench/.work

@@ -1,0 +1,35 @@
+"""What ships inside the package: templates for the theme, styles and scripts for the reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+_HERE = Path(__file__).parent
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """A style sheet or script; `address` holds a digest of its content, so it may be cached for ever."""
+
+    name: str
+    address: str
+    content: bytes
+
+
+@cache
+def assets() -> tuple[Asset, ...]:
+    """Every file of `frontend`, by name."""
+    return tuple(_asset(path) for path in sorted((_HERE / "frontend").iterdir()) if path.suffix in (".css", ".mjs"))
+
+
+def templates() -> Path:
+    """The folder of templates that extend the theme's."""
+    return _HERE / "templates"
+
+
+def _asset(path: Path) -> Asset:
+    content = path.read_bytes()
+    return Asset(path.name, f"assets/portal/{path.stem}.{sha256(content).hexdigest()[:10]}{path.suffix}", content)

@@ -1,0 +1,214 @@
+"""From raw mappings to the nouns of OpenAPI: what is read, what is inherited, what is left out and named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from portal_gen.errors import PortalError
+from portal_gen.model.schema import ABSENT, Schema
+from tests.describe import document
+
+
+def test_an_operation_inherits_parameters_servers_and_security(tmp_path: Path) -> None:
+    found = document(
+        tmp_path,
+        """
+        servers: [{url: https://a.example}]
+        security: [{key: []}]
+        paths:
+          /things/{id}:
+            servers: [{url: https://b.example}]
+            parameters:
+              - {name: id, in: path, required: true, schema: {type: string}}
+              - {name: q, in: query, description: of the path, schema: {type: string}}
+            get:
+              parameters: [{name: q, in: query, description: of the operation, schema: {type: integer}}]
+              responses: {'200': {description: Done}}
+            put:
+              security: []
+              servers: [{url: https://c.example}]
+              responses: {'200': {description: Done}}
+        components: {securitySchemes: {key: {type: http, scheme: bearer}}}
+        """,
+    )
+    get, put = found.operations
+    assert [(p.name, p.description) for p in get.parameters] == [("id", ""), ("q", "of the operation")]
+    assert [p.name for p in put.parameters] == ["id", "q"]
+    assert get.servers[0].url == "https://b.example"
+    assert put.servers[0].url == "https://c.example"
+    assert get.security[0].schemes == (("key", ()),)
+    assert put.security == ()
+
+
+@pytest.mark.parametrize(
+    ("place", "style", "explode"),
+    [("path", "simple", False), ("query", "form", True), ("header", "simple", False), ("cookie", "form", True)],
+)
+def test_style_and_explode_have_the_defaults_of_their_location(tmp_path: Path, place: str, style: str, explode: bool) -> None:
+    text = f"""
+    paths:
+      /x/{{a}}:
+        get: {{parameters: [{{name: a, in: {place}, schema: {{}}}}], responses: {{}}}}
+    """
+    parameter = document(tmp_path, text).operations[0].parameters[0]
+    assert (parameter.style, parameter.explode) == (style, explode)
+
+
+def test_all_methods_of_3_2_are_read(tmp_path: Path) -> None:
+    methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace", "query"]
+    items = "\n".join(f"    {method}: {{responses: {{}}}}" for method in methods)
+    text = f"paths:\n  /x:\n{items}\n    additionalOperations: {{COPY: {{responses: {{}}}}}}\n"
+    found = document(tmp_path, text)
+    assert [operation.method for operation in found.operations] == [method.upper() for method in methods] + ["COPY"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "paths: {/x: {x-internal: true, get: {operationId: secret, responses: {}}}}",
+        "paths: {/x: {get: {x-internal: true, operationId: secret, responses: {}}}}",
+        "webhooks: {secret: {post: {x-internal: true, responses: {}}}}",
+        "components: {schemas: {secret: {x-internal: true, type: string}}}",
+        "components: {schemas: {A: {properties: {secret: {x-internal: true, type: string}}}}}",
+        """
+        components:
+          schemas: {A: {properties: {hidden: {$ref: '#/components/schemas/secret'}}}, secret: {x-internal: true}}
+        """,
+        "paths: {/x: {get: {parameters: [{name: secret, in: query, x-internal: true, schema: {}}], responses: {}}}}",
+        "tags: [{name: secret, x-internal: true}]\npaths: {/x: {get: {tags: [secret], responses: {}}}}",
+        "paths: {/x: {get: {callbacks: {secret: {x-internal: true, '{$url}': {post: {responses: {}}}}}, responses: {}}}}",
+        "components: {securitySchemes: {secret: {x-internal: true, type: http, scheme: basic}}}",
+    ],
+)
+def test_nothing_internal_is_in_the_document(tmp_path: Path, text: str) -> None:
+    assert "secret" not in repr(document(tmp_path, text))
+
+
+def test_references_become_keys_and_cycles_stay(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text("Leaf: {type: string}\n")
+    found = document(
+        tmp_path,
+        """
+        components:
+          schemas:
+            Node: {properties: {next: {$ref: '#/components/schemas/Node'}, leaf: {$ref: 'other.yaml#/Leaf'}}}
+        """,
+    )
+    node = found.schemas["Node"].schema
+    assert [property_.schema.ref for property_ in node.properties] == ["Node", "Leaf"]
+    assert found.schemas["Leaf"].schema.types == ("string",)
+    assert not found.schemas["Leaf"].component
+
+
+def test_two_targets_of_one_name_keep_apart(tmp_path: Path) -> None:
+    (tmp_path / "other.yaml").write_text("components: {schemas: {Pet: {type: integer}}}\n")
+    found = document(
+        tmp_path,
+        """
+        components:
+          schemas:
+            Pet: {properties: {other: {$ref: 'other.yaml#/components/schemas/Pet'}}}
+        """,
+    )
+    assert found.schemas["Pet"].schema.properties[0].schema.ref == "other.Pet"
+    assert found.schemas["other.Pet"].schema.types == ("integer",)
+
+
+def test_every_keyword_of_2020_12_is_kept(tmp_path: Path) -> None:
+    text = """
+    components:
+      schemas:
+        S:
+          $id: https://example.com/s
+          $anchor: here
+          $comment: a word to maintainers
+          type: [object, 'null']
+          format: f
+          title: T
+          description: D
+          default: null
+          const: null
+          enum: [1, null]
+          examples: [1]
+          deprecated: true
+          readOnly: true
+          writeOnly: true
+          properties: {a: {type: string}}
+          required: [a, b]
+          additionalProperties: false
+          patternProperties: {^x: true}
+          propertyNames: {maxLength: 3}
+          unevaluatedProperties: false
+          dependentRequired: {a: [b]}
+          dependentSchemas: {a: {required: [b]}}
+          minProperties: 1
+          items: {type: string}
+          prefixItems: [{type: string}, {type: integer}]
+          contains: {const: 1}
+          minContains: 1
+          unevaluatedItems: false
+          uniqueItems: true
+          allOf: [{type: object}]
+          anyOf: [{type: object}]
+          oneOf: [{type: object}]
+          not: {type: string}
+          if: {required: [a]}
+          then: {required: [b]}
+          else: {required: [c]}
+          multipleOf: 2
+          pattern: ^a
+          contentMediaType: application/json
+          contentEncoding: base64
+          contentSchema: {type: object}
+          xml: {name: s}
+          x-own: 1
+          unheard: of
+    """
+    schema = document(tmp_path, text).schemas["S"].schema
+    assert schema.types == ("object", "null")
+    assert schema.nullable
+    assert schema.default is None
+    assert schema.const is None
+    assert schema.enum == (1, None)
+    assert schema.additional_properties == Schema(schema.additional_properties.location, boolean=False)  # type: ignore[union-attr]
+    kept = {name for name, _ in schema.rules} | {name for name, _ in schema.applicators}
+    expected = """$id $anchor $comment propertyNames unevaluatedProperties dependentRequired dependentSchemas minProperties
+    contains minContains unevaluatedItems uniqueItems not if then else multipleOf pattern contentMediaType contentEncoding
+    contentSchema xml x-own unheard"""
+    assert kept == set(expected.split())
+    assert schema.rule("multipleOf") == 2
+    assert schema.rule("maximum") is ABSENT
+
+
+FAULTS = [
+    ("paths: {/x: {get: {parameters: [{name: a}], responses: {}}}}", "GET /x is left out", "`in` as one of"),
+    ("paths: {/x: {get: {parameters: {a: b}, responses: {}}}}", "GET /x is left out", "not a list"),
+    ("paths: {/x: {get: [1]}}", "GET /x is left out", "no mapping"),
+    ("paths: {/x: {get: {requestBody: {$ref: '#/nowhere'}, responses: {}}}}", "GET /x is left out", "nowhere"),
+    ("paths: {/x: {get: {responses: {'200': {content: {a/b: {schema: {$ref: '#/no'}}}}}}}}", "#/no", ""),
+    ("components: {schemas: {A: 1}}", "a schema is a number", "not a mapping"),
+    ("components: {schemas: {A: {enum: x}}}", "`enum` is text, not a list", ""),
+    ("components: {schemas: {A: {properties: [a]}}}", "`properties` is a list, not a mapping", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "says", "too"), FAULTS)
+def test_a_fault_is_named_with_its_place_and_the_rest_is_kept(tmp_path: Path, text: str, says: str, too: str) -> None:
+    good = "\n  /good: {get: {operationId: good, responses: {}}}\n"
+    whole = text if text.startswith("paths") else text + "\npaths: {}"
+    path_block, rest = whole.split("paths: {", 1)[1].rsplit("}", 1) if whole.startswith("paths") else ("", "")
+    written = f"{text}\npaths:{good}" if not text.startswith("paths") else f"paths:{good}  {path_block.lstrip()}\n{rest}"
+    found = document(tmp_path, written)
+    assert [operation.id for operation in found.operations if operation.id] == ["good"]
+    message = "\n".join(str(diagnostic) for diagnostic in found.diagnostics)
+    assert says in message
+    assert too in message
+    assert all(diagnostic.location.line > 1 for diagnostic in found.diagnostics), message
+    assert all(";" in diagnostic.message or ":" in diagnostic.message for diagnostic in found.diagnostics)
+
+
+def test_what_cannot_be_used_at_all_raises(tmp_path: Path) -> None:
+    with pytest.raises(PortalError, match="components"):
+        document(tmp_path, "components: [1]\npaths: {}")
