@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TypeAlias
 
 from portal_gen.diagnostics import Location
@@ -19,6 +20,7 @@ from portal_gen.examples.objects import objects
 from portal_gen.examples.run import DEEPEST, MOST_LEVELS, MOST_STEPS, Mode, Run, bare
 from portal_gen.examples.text import texts
 from portal_gen.examples.variants import alternatives, told_apart
+from portal_gen.examples.words import word_text, words
 from portal_gen.model.merge import same
 from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Schema
 from portal_gen.spec.tree import Json
@@ -34,6 +36,7 @@ _BINDING = frozenset(
     {"pattern", "minProperties", "maxProperties", "dependentRequired", "minContains", "maxContains", "uniqueItems"}
 )
 _ANYTHING = Schema(Location(""), boolean=True)
+_MOST_TRIED = 12
 _SILENT = frozenset({"$defs", "contentSchema"})
 
 Kept: TypeAlias = "dict[tuple[object, ...] | None, Json | Absent]"
@@ -46,12 +49,15 @@ class Examples:
         self._schemas = schemas
         self._made: Kept = {}
         self._pieces: dict[str, Schema] = {}
+        self._keys = {id(named.schema): key for key, named in schemas.items()}
 
     def value(self, schema: Schema, mode: Mode, *, full: bool = False, name: str = "") -> Json | Absent:
         """An example for a place with this schema; `name` is the property or parameter that has it.
 
         ABSENT where nothing can be said: the schema is `false`. A schema that contradicts itself gives the nearest value.
         """
+        if id(schema) in self._keys:
+            schema = Schema(schema.location, ref=self._keys[id(schema)])
         found: Json | Absent = ABSENT
         for lenient in (False, True):
             if found is ABSENT:
@@ -112,7 +118,9 @@ class _Generator:
             run.cuts += 1
             return ABSENT
         outermost = depth == 0 and not run.open
-        memo = (key, run.mode, run.full, run.lenient, name, turn) if bare(schema) and (outermost or not run.full) else None
+        memo = (
+            (key, run.mode, run.full, run.lenient, name, turn, depth == 0) if bare(schema) and (outermost or not run.full) else None
+        )
         if memo in self.kept:
             return self.kept[memo]
         cuts = run.cuts
@@ -136,15 +144,25 @@ class _Generator:
         whole = self.run.merged(schema)
         if whole.boolean is False:
             return ABSENT
+        target = self.run.schemas.get(schema.ref or "")
+        joined = schema.all_of or (target and (target.schema.all_of or target.schema.ref))
         nearest: Json | Absent = ABSENT
-        certain = _plain(whole) and not schema.all_of
-        for value, made in self.candidates(whole, name, depth, turn):
-            if value is ABSENT:
-                continue
-            if (made and certain) or self.run.fits(value, schema):
+        for value, sure in self.candidates(whole, name, depth, turn):
+            if value is not ABSENT and ((sure and not joined) or self.run.fits(value, schema)):
                 return value
             nearest = value if nearest is ABSENT else nearest
         return nearest if self.run.lenient else ABSENT
+
+    def several(self, schema: Schema, name: str, depth: int, turn: int) -> list[Json | Absent]:
+        """Values that fit, the first of which was not wanted."""
+        whole = self.run.merged(schema)
+        self.run.steps += 1
+        if whole.boolean is False or self.run.level > MOST_LEVELS or self.run.steps > MOST_STEPS:
+            return []
+        self.run.level += 1
+        tried = list(islice(self.candidates(whole, name, depth, turn), _MOST_TRIED))
+        self.run.level -= 1
+        return [value for value, _ in tried if value is not ABSENT and self.run.fits(value, schema)]
 
     def candidates(self, whole: Schema, name: str, depth: int, turn: int) -> Iterator[tuple[Json | Absent, bool]]:
         """Values, best first, each with whether it was made here (and not given by the author)."""
@@ -152,30 +170,25 @@ class _Generator:
         telling = [value for value in authored if not _says_nothing(value)]
         yield from ((value, False) for value in telling[turn:])
         if whole.enum is None and whole.const is ABSENT:
-            yield from ((value, True) for value in self.built(whole, name, depth, turn))
+            sure = _plain(whole)
+            yield from ((value, sure) for value in self.built(whole, name, depth, turn))
         yield from ((value, False) for value in (*telling, *authored))
 
     def built(self, whole: Schema, name: str, depth: int, turn: int) -> Iterator[Json | Absent]:
         """Values made from the constraints: by one alternative after the other, else by type; null last."""
-        found = False
-        for key, alternative in alternatives(self.run, whole):
+        run, found, cuts = self.run, False, self.run.cuts
+        for key, alternative in alternatives(run, whole):
             found = True
-            yield self.inside(key, alternative, name, depth, turn)
-        if not found or _optional_alternatives(whole):
-            for kind in _kinds(whole):
+            yield from run.within(key, lambda part: [self.make(part, name, depth, turn)], alternative)
+        if not found or not (whole.one_of or whole.any_of):
+            for kind in _kinds(whole, name):
                 yield from self.typed(whole, kind, name, depth, turn)
-        if not whole.types or "null" in whole.types:
+                if run.cuts > cuts and not whole.types:
+                    break  # the likeliest type is the right one, and failed for its depth alone
+        for key, alternative in alternatives(run, whole) if found else ():
+            yield from run.within(key, lambda part: self.several(part, name, depth, turn), alternative)
+        if "null" in whole.types or (not whole.types and run.cuts == cuts):
             yield None
-
-    def inside(self, key: str | None, alternative: Schema, name: str, depth: int, turn: int) -> Json | Absent:
-        """A value for an alternative, with the named schema that it takes in counted as open."""
-        fresh = key is not None and key not in self.run.open
-        if fresh and key is not None:
-            self.run.open.add(key)
-        found = self.make(alternative, name, depth, turn)
-        if fresh and key is not None:
-            self.run.open.discard(key)
-        return found
 
     def typed(self, whole: Schema, kind: str, name: str, depth: int, turn: int) -> Iterator[Json | Absent]:
         """Values of one type."""
@@ -237,16 +250,12 @@ def _plain(schema: Schema) -> bool:
     return not (branching or applied or any(name in _BINDING for name, _ in schema.rules))
 
 
-def _optional_alternatives(schema: Schema) -> bool:
-    """Whether the alternatives are only some of the values: a condition may also be left unmet."""
-    return not (schema.one_of or schema.any_of)
-
-
-def _kinds(schema: Schema) -> list[str]:
+def _kinds(schema: Schema, name: str) -> list[str]:
     """The types to try, the likeliest first."""
     if schema.types:
         return sorted((kind for kind in schema.types if kind != "null"), key=lambda kind: kind != _likeliest(schema))
-    return sorted(_TYPES, key=lambda kind: kind != _likeliest(schema))
+    likeliest = "string" if bare(schema) and word_text(words(name)) is not None else _likeliest(schema)
+    return sorted(_TYPES, key=lambda kind: kind != likeliest)
 
 
 def _likeliest(schema: Schema) -> str:
