@@ -228,7 +228,8 @@ ANCHORED = """
     B: {$ref: '#here'},
     C:
       {$id: 'https://example.org/c', $defs: {X: {$anchor: x, type: integer}},
-       properties: {p: {$ref: '#/$defs/X'}, q: {$ref: '#x'}, r: {$ref: 'd'}, s: {$ref: '#/components/schemas/A'}, t: {$ref: 'e#/no'}}},
+       properties: {p: {$ref: '#/$defs/X'}, q: {$ref: '#x'}, r: {$ref: 'd'},
+                    s: {$ref: '#/components/schemas/A'}, t: {$ref: 'e#/no'}}},
     D: {$id: 'https://example.org/d', $defs: {X: {type: boolean}}, properties: {p: {$ref: '#/$defs/X'}}},
     E: {$ref: 'https://example.org/c#/$defs/X'},
     F: {$ref: '#nowhere'},
