@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from portal_gen.diagnostics import Diagnostic, error
+from portal_gen.diagnostics import Diagnostic, error, warning
 from portal_gen.errors import PortalError
 from portal_gen.spec.anchors import Anchors, anchors
+from portal_gen.spec.faults import printable
 from portal_gen.spec.pointer import child, decoded, nearest, pointer, tokens
 from portal_gen.spec.source import read, shown
 from portal_gen.spec.swagger import move_sections, moved
@@ -97,7 +98,10 @@ class Resolver:
         return self._by_file[holder.file]
 
     def resolve(self, holder: Map) -> Target:
-        """What the `$ref` of `holder` leads to, one step; RefFault where it leads nowhere or only to references in a circle."""
+        """What the `$ref` of `holder` leads to, one step; RefFault where it leads nowhere or only to references in a circle.
+
+        Where a schema has an `$id` the fault is a warning: the reference may lead to a schema that others know by its name.
+        """
         ref = holder.get("$ref")
         found = (
             self._resolved(holder, ref)
@@ -105,7 +109,8 @@ class Resolver:
             else "$ref is not a text; give it a reference such as '#/components/schemas/Name'"
         )
         if isinstance(found, str):
-            raise RefFault(error("ref", found, where(holder, "$ref")))
+            kind = warning if self._base(holder) else error
+            raise RefFault(kind("ref", printable(found), where(holder, "$ref")))
         return found
 
     def rewrite(self, holder: Map) -> None:
