@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from portal_gen.spec.edit import mapping, place, put, sequence
 from portal_gen.spec.schemas import Warn
 from portal_gen.spec.swagger_values import Context, content, style, upgrade_schema
