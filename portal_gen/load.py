@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from portal_gen.diagnostics import Diagnostic
@@ -40,6 +40,8 @@ def open_portal(source: Path, root: Path | None = None, urls: Urls | None = None
     found = descriptions(source)
     folder = root or find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
     catalog, problems, files = _catalog(folder)
+    if source.is_file():
+        catalog = _only(catalog, {id_ for id_, _ in found})
     sources: list[Source] = []
     with collector_off():
         for id_, path in found:
@@ -82,6 +84,17 @@ def _catalog(folder: Path) -> tuple[Catalog, list[Diagnostic], list[Path]]:
         return EMPTY, [], []
     catalog, problems = read_catalog(path)
     return catalog, list(problems), [path.resolve()]
+
+
+def _only(catalog: Catalog, services: set[str]) -> Catalog:
+    """What the catalog says of these services: one description out of a folder makes no claims about the others."""
+    return replace(
+        catalog,
+        services=tuple(entry for entry in catalog.services if entry.id in services),
+        capabilities=tuple(row for row in catalog.capabilities if row.service in services),
+        packages=tuple(package for package in catalog.packages if package.service in services),
+        gateway=replace(catalog.gateway, documented=tuple(line for line in catalog.gateway.documented if line.service in services)),
+    )
 
 
 def _shown(path: Path, folder: Path) -> str:

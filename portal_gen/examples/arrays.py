@@ -61,8 +61,7 @@ def _item(schema: Schema, index: int, contained: int) -> Schema:
 
 def _next(run: Run, rule: Schema, name: str, depth: int, others: list[Json], index: int) -> Json | Absent:
     """A value for one item, other than the others where items must be unique."""
-    first = len(others)
-    for turn in range(first, first + 3):
+    for turn in range(index, index + 3):
         value = run.make(rule, name, depth + 1, turn)
         if value is ABSENT or distinct([*others, value]):
             return value

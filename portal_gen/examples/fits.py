@@ -1,7 +1,7 @@
 """Whether a value satisfies a schema: what the generator asks about its own candidates and about authors' examples.
 
-Not a validator for users: it gives no reasons, and where it cannot tell (an unreadable pattern, an unknown format, values
-nested deeper than DEEPEST) it says yes. Follows JSON Schema 2020-12, evaluated properties and items included.
+Not a validator for users: it gives no reasons, and where it cannot tell (an unreadable pattern, an unknown format, more than
+DEEPEST levels or MOST_STEPS schemas) it says yes. Follows JSON Schema 2020-12, evaluated properties and items included.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import count
 from typing import Any, TypeAlias
 
 from portal_gen.examples.formats import has_format
@@ -19,12 +20,13 @@ from portal_gen.spec.tree import Json
 
 Evaluated: TypeAlias = "frozenset[str | int]"
 NOTHING: Evaluated = frozenset()
-DEEPEST = 40
+DEEPEST = 50
+MOST_STEPS = 20_000
 
 
 def fits(value: Json, schema: Schema, schemas: Mapping[str, NamedSchema], hidden: str = "") -> bool:
     """Whether the value satisfies the schema. `hidden`, `read_only` or `write_only`, excuses what is required but of that kind."""
-    return _Judge(schemas, hidden).child(value, schema, 0)
+    return _Judge(schemas, hidden, count()).child(value, schema, 0)
 
 
 def has_type(value: Json, types: Sequence[str]) -> bool:
@@ -114,10 +116,11 @@ class _Judge:
 
     schemas: Mapping[str, NamedSchema]
     hidden: str
+    steps: Iterator[int]
 
     def evaluate(self, value: Json, schema: Schema, at: _Place) -> Evaluated | None:
         """Everything that the schema asks of the value."""
-        if schema.boolean is not None or at.depth > DEEPEST or len(at.trail) > DEEPEST:
+        if schema.boolean is not None or at.depth > DEEPEST or next(self.steps) > MOST_STEPS:
             return NOTHING if schema.boolean is not False else None
         if not self.plain(value, schema, at):
             return None
@@ -155,7 +158,7 @@ class _Judge:
     def in_place(self, value: Json, schema: Schema, at: _Place) -> Iterator[Evaluated | None]:
         """What other schemas say of the same value."""
         if schema.ref is not None and schema.ref in self.schemas and schema.ref not in at.trail:
-            place = replace(at, trail=(*at.trail, schema.ref))
+            place = replace(at, depth=at.depth + 1, trail=(*at.trail, schema.ref))
             yield self.evaluate(value, self.schemas[schema.ref].schema, place)
         if not (schema.all_of or schema.any_of or schema.one_of or schema.applicators):
             return

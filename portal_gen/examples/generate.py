@@ -7,6 +7,7 @@ same schema gives the same example.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
@@ -15,9 +16,9 @@ from portal_gen.examples.arrays import arrays
 from portal_gen.examples.formats import INTEGERS
 from portal_gen.examples.number import numbers
 from portal_gen.examples.objects import objects
-from portal_gen.examples.run import DEEPEST, MOST_STEPS, Mode, Run
+from portal_gen.examples.run import DEEPEST, MOST_LEVELS, MOST_STEPS, Mode, Run, bare
 from portal_gen.examples.text import texts
-from portal_gen.examples.variants import alternatives, bare
+from portal_gen.examples.variants import alternatives, told_apart
 from portal_gen.model.merge import same
 from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Schema
 from portal_gen.spec.tree import Json
@@ -35,7 +36,7 @@ _BINDING = frozenset(
 _ANYTHING = Schema(Location(""), boolean=True)
 _SILENT = frozenset({"$defs", "contentSchema"})
 
-Kept: TypeAlias = "dict[tuple[object, ...], Json | Absent]"
+Kept: TypeAlias = "dict[tuple[object, ...] | None, Json | Absent]"
 
 
 class Examples:
@@ -44,6 +45,7 @@ class Examples:
     def __init__(self, schemas: Mapping[str, NamedSchema]) -> None:
         self._schemas = schemas
         self._made: Kept = {}
+        self._pieces: dict[str, Schema] = {}
 
     def value(self, schema: Schema, mode: Mode, *, full: bool = False, name: str = "") -> Json | Absent:
         """An example for a place with this schema; `name` is the property or parameter that has it.
@@ -53,13 +55,13 @@ class Examples:
         found: Json | Absent = ABSENT
         for lenient in (False, True):
             if found is ABSENT:
-                found = _Generator(self._schemas, mode, full, lenient, self._made).make(schema, name, 0, 0)
+                found = _Generator(self._schemas, mode, full, lenient, self._made, self._pieces).make(schema, name, 0, 0)
         return found
 
     def told(self, schema: Schema, mode: Mode, full: bool) -> tuple[Json | Absent, str, bool]:
         """An example, an empty name, and whether it was made here."""
         found = self.value(schema, mode, full=full)
-        run = Run(self._schemas, mode, full, _never)
+        run = Run(self._schemas, mode, full, _never, False, self._pieces)
         given = [pruned(value, schema, run) for value in _examples(run.merged(schema))]
         return found, "", found is ABSENT or not any(same(found, value) for value in given)
 
@@ -81,38 +83,53 @@ class _Generator:
         mode: Mode,
         full: bool,
         lenient: bool,
-        kept: dict[tuple[object, ...], Json | Absent],
+        kept: Kept,
+        pieces: dict[str, Schema],
     ) -> None:
-        self.run = Run(schemas, mode, full, self.make, lenient)
+        self.run = Run(schemas, mode, full, self.make, lenient, pieces)
         self.kept = kept
 
     def make(self, schema: Schema, name: str, depth: int, turn: int) -> Json | Absent:
         """A value for a part; see Run."""
         run = self.run
         run.steps += 1
-        if depth > DEEPEST or run.steps > MOST_STEPS:
+        if depth > DEEPEST or run.level > MOST_LEVELS or run.steps > MOST_STEPS:
             run.cuts += 1
             return ABSENT
-        if schema.ref is None or schema.ref not in run.schemas:
-            return self.inline(schema, name, depth, turn)
-        return self.named(schema, schema.ref, name, depth, turn)
+        run.level += 1
+        named = schema.ref is not None and schema.ref in run.schemas
+        found = self.named(schema, schema.ref or "", name, depth, turn) if named else self.inline(schema, name, depth, turn)
+        run.level -= 1
+        return found
 
     def named(self, schema: Schema, key: str, name: str, depth: int, turn: int) -> Json | Absent:
-        """A value for a place that refers to a named schema, which is entered once."""
+        """A value for a place that refers to a named schema, which is entered once.
+
+        It is kept where it would be the same elsewhere: where nothing was cut off for what is open around this place.
+        """
         run = self.run
         if key in run.open:
             run.cuts += 1
             return ABSENT
-        memo = (key, run.mode, run.full, run.lenient, name, turn)
-        if memo in self.kept and bare(schema) and (depth == 0 or not run.full):
+        outermost = depth == 0 and not run.open
+        memo = (key, run.mode, run.full, run.lenient, name, turn) if bare(schema) and (outermost or not run.full) else None
+        if memo in self.kept:
             return self.kept[memo]
         cuts = run.cuts
         run.open.add(key)
-        found = self.inline(schema, name, depth, turn)
+        found = self.told(schema, name, depth, turn)
         run.open.discard(key)
-        if bare(schema) and (depth == 0 or (run.cuts == cuts and not run.full)):
+        if memo is not None and (outermost or run.cuts == cuts):
             self.kept[memo] = found
         return found
+
+    def told(self, schema: Schema, name: str, depth: int, turn: int) -> Json | Absent:
+        """A value for a named schema; where its base tells its kinds apart, with the value that means this one."""
+        whole = self.run.merged(schema)
+        mark = told_apart(self.run, whole.discriminator, schema) if whole.discriminator and not whole.one_of else None
+        marked = Schema(schema.location, all_of=(schema, mark)) if mark else None
+        found = self.inline(marked, name, depth, turn) if marked else ABSENT
+        return self.inline(schema, name, depth, turn) if found is ABSENT else found
 
     def inline(self, schema: Schema, name: str, depth: int, turn: int) -> Json | Absent:
         """The first candidate that fits; in a lenient run, for want of that, the first of all."""
@@ -133,12 +150,10 @@ class _Generator:
         """Values, best first, each with whether it was made here (and not given by the author)."""
         authored = [pruned(value, whole, self.run) for value in authored_values(whole)]
         telling = [value for value in authored if not _says_nothing(value)]
-        for value in (*telling[turn:], *telling[:turn]):
-            yield value, False
+        yield from ((value, False) for value in telling[turn:])
         if whole.enum is None and whole.const is ABSENT:
             yield from ((value, True) for value in self.built(whole, name, depth, turn))
-        for value in authored:
-            yield value, False
+        yield from ((value, False) for value in (*telling, *authored))
 
     def built(self, whole: Schema, name: str, depth: int, turn: int) -> Iterator[Json | Absent]:
         """Values made from the constraints: by one alternative after the other, else by type; null last."""
@@ -169,11 +184,25 @@ class _Generator:
         elif kind == "array":
             yield from arrays(self.run, whole, name, depth)
         elif kind == "string":
+            yield from self.contents(whole, depth)
             yield from strings(whole, name, turn)
         elif kind == "boolean":
             yield from ((False, True) if turn % 2 else (True, False))
         else:
             yield from numbers(whole, kind, name, turn)
+
+    def contents(self, whole: Schema, depth: int) -> Iterator[str]:
+        """The text of a document within the text (JSON Schema Validation, section 8)."""
+        media, inner = whole.rule("contentMediaType"), dict(whole.applicators).get("contentSchema")
+        if isinstance(media, str) and is_json(media) and whole.rule("contentEncoding") is ABSENT:
+            found = self.make(inner, "", depth + 1, 0) if isinstance(inner, Schema) else {}
+            yield "{}" if found is ABSENT else json.dumps(found, ensure_ascii=False)
+
+
+def is_json(media: str) -> bool:
+    """Whether a media type is JSON or built on it."""
+    bare_name = media.partition(";")[0].strip().lower()
+    return bare_name == "application/json" or bare_name.endswith("+json")
 
 
 def strings(schema: Schema, name: str, turn: int) -> Iterator[str]:

@@ -7,7 +7,7 @@ be read is `None`: nothing is then claimed about it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -65,7 +65,8 @@ Node: TypeAlias = Chars | Group | Repeat | Assertion | Again
 
 _DIGIT: tuple[Range, ...] = ((48, 57),)
 _WORD: tuple[Range, ...] = ((97, 122), (65, 90), (48, 57), (95, 95))
-_SPACE: tuple[Range, ...] = ((32, 32), (9, 13), (0xA0, 0xA0), (0x2028, 0x2029), (0xFEFF, 0xFEFF))
+_LINES: tuple[Range, ...] = ((0x2028, 0x2029), (0x205F, 0x205F), (0x3000, 0x3000), (0xFEFF, 0xFEFF))
+_SPACE: tuple[Range, ...] = ((32, 32), (9, 13), (0xA0, 0xA0), (0x1680, 0x1680), (0x2000, 0x200A), *_LINES, (0x202F, 0x202F))
 _UPPER: tuple[Range, ...] = ((65, 90), (0xC0, 0xD6), (0xD8, 0xDE))
 _LOWER: tuple[Range, ...] = ((97, 122), (0xDF, 0xF6), (0xF8, 0xFF))
 _LETTER: tuple[Range, ...] = (
@@ -78,7 +79,15 @@ _LETTER: tuple[Range, ...] = (
     (0x3040, 0xD7A3),
 )
 _SIGN: tuple[Range, ...] = ((33, 47), (58, 64), (91, 96), (123, 126))
-_PROPERTIES = {"Lu": _UPPER, "Ll": _LOWER, "N": _DIGIT, "Nd": _DIGIT, "P": _SIGN, "S": _SIGN, "Z": _SPACE, "Zs": _SPACE}
+_PROPERTIES: Mapping[str, tuple[Range, ...]] = {
+    **dict.fromkeys(("Lu", "Uppercase_Letter", "Uppercase"), _UPPER),
+    **dict.fromkeys(("Ll", "Lowercase_Letter", "Lowercase"), _LOWER),
+    **dict.fromkeys(("L", "Letter", "Alphabetic", "Alpha"), _LETTER),
+    **dict.fromkeys(("N", "Nd", "Number", "Decimal_Number"), _DIGIT),
+    **dict.fromkeys(("P", "Punctuation", "S", "Symbol"), _SIGN),
+    **dict.fromkeys(("Z", "Zs", "Separator", "Space_Separator", "White_Space"), _SPACE),
+    "Latin": _LETTER[:-3],
+}
 _SHORT = {"d": _DIGIT, "w": _WORD, "s": _SPACE}
 _CONTROL = {"n": 10, "r": 13, "t": 9, "v": 11, "f": 12, "0": 0}
 _BOUNDS = re.compile(r"\{(\d+)(,?)(\d*)\}")
@@ -215,8 +224,10 @@ def _escaped(reader: _Reader) -> Chars:
             raise _UnreadableError
         return Chars(((point, point),))
     named = reader.match(_PROPERTY)
+    if named and named[2] not in _PROPERTIES:
+        raise _UnreadableError
     if named:
-        return Chars(_PROPERTIES.get(named[2], _LETTER), negated=named[1] == "P")
+        return Chars(_PROPERTIES[named[2]], negated=named[1] == "P")
     char = reader.char()
     if char.lower() in _SHORT:
         return Chars(_SHORT[char.lower()], negated=char.isupper())

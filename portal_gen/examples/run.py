@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from portal_gen.examples.fits import fits
 from portal_gen.model.merge import merged
-from portal_gen.model.schema import Absent, NamedSchema, Schema
+from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Schema
 from portal_gen.spec.tree import Json
 
 
@@ -27,6 +27,8 @@ class Mode(StrEnum):
 
 DEEPEST = 20
 """Levels of nesting; what is deeper is left out, or cut where it is required."""
+MOST_LEVELS = 50
+"""Calls within calls: alternatives within alternatives, which add no depth, included."""
 FULL_DEPTH = 4
 FULL_NODES = 60
 """Below this depth, and after this many properties, a full example goes on with what is required only."""
@@ -41,7 +43,8 @@ class Run:
     """One question. `make(schema, name, depth, turn)` answers for a part of it; ABSENT is its answer where nothing fits.
 
     `open`: keys of the named schemas around this place; none is entered twice, so cycles end. `lenient`: the schema cannot be
-    satisfied, and the nearest value is wanted instead of none. `cuts` counts the answers that depended on what was open.
+    satisfied, and the nearest value is wanted instead of none. `cuts` counts the answers that depended on what was open;
+    `pieces` keeps named schemas in one piece.
     """
 
     schemas: Mapping[str, NamedSchema]
@@ -49,8 +52,10 @@ class Run:
     full: bool
     make: Make
     lenient: bool = False
+    pieces: dict[str, Schema] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
     cuts: int = 0
+    level: int = 0
     steps: int = 0
     nodes: int = 0
 
@@ -60,7 +65,13 @@ class Run:
 
     def merged(self, schema: Schema) -> Schema:
         """The schema in one piece."""
-        return merged(schema, self.schemas)
+        if schema.ref is None and not schema.all_of:
+            return schema
+        if schema.ref is None or not bare(schema):
+            return merged(schema, self.schemas)
+        if schema.ref not in self.pieces:
+            self.pieces[schema.ref] = merged(schema, self.schemas)
+        return self.pieces[schema.ref]
 
     def hides(self, schema: Schema) -> bool:
         """Whether a property with this schema is kept out in this direction."""
@@ -72,3 +83,11 @@ class Run:
     def generous(self, depth: int) -> bool:
         """Whether optional properties are still wanted at this depth."""
         return self.full and depth <= FULL_DEPTH and self.nodes < FULL_NODES
+
+
+def bare(schema: Schema) -> bool:
+    """Whether a schema asks for nothing, but for what it may refer to: it stands alone, or has texts only."""
+    constrained = schema.types or schema.examples or schema.enum or schema.properties or schema.required or schema.all_of
+    more = schema.any_of or schema.one_of or schema.items or schema.additional_properties or schema.rules or schema.applicators
+    absent = schema.default is ABSENT and schema.const is ABSENT and schema.boolean is None
+    return absent and not (constrained or more or schema.format or schema.pattern_properties or schema.prefix_items)

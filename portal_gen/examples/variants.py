@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from portal_gen.examples.objects import without
-from portal_gen.examples.run import Run
+from portal_gen.examples.run import Run, bare
 from portal_gen.model.schema import ABSENT, Discriminator, Property, Schema
 from portal_gen.spec.tree import Json
 
@@ -40,14 +40,16 @@ def _narrowed(run: Run, rest: Schema, branch: Schema, discriminator: Discriminat
         yield None, branch
         return
     whole = replace(rest, all_of=(*rest.all_of, branch), examples=(), default=ABSENT)
-    told = _told(run, discriminator, branch) if discriminator else None
+    told = told_apart(run, discriminator, branch)
     if told is not None:
         yield branch.ref, replace(whole, all_of=(*whole.all_of, told))
     yield branch.ref, whole
 
 
-def _told(run: Run, discriminator: Discriminator, branch: Schema) -> Schema | None:
+def told_apart(run: Run, discriminator: Discriminator | None, branch: Schema) -> Schema | None:
     """What tells this branch apart: the discriminating property with its value, if the branch leaves the value open."""
+    if discriminator is None:
+        return None
     prop = next((prop for prop in run.merged(branch).properties if prop.name == discriminator.property_name), None)
     value = _value(run, discriminator, branch)
     if value is None or prop is None:
@@ -64,7 +66,11 @@ def _value(run: Run, discriminator: Discriminator, branch: Schema) -> Json:
     if branch.ref is None:
         return None
     mapped = next((value for value, key in discriminator.mapping if key == branch.ref), None)
-    return mapped if mapped is not None or branch.ref not in run.schemas else run.schemas[branch.ref].name
+    if mapped is not None or branch.ref not in run.schemas:
+        return mapped
+    target = run.schemas[branch.ref]
+    is_base = target.schema.discriminator is not None
+    return discriminator.mapping[0][0] if is_base and discriminator.mapping else target.name
 
 
 def _unmerged(run: Run, schema: Schema) -> Iterator[Alternative]:
@@ -100,11 +106,3 @@ def _dependent(schema: Schema, dependent: tuple[tuple[str, Schema], ...]) -> Ite
     if found:
         rest = without(schema, "dependentSchemas")
         yield replace(rest, all_of=(*rest.all_of, *found))
-
-
-def bare(schema: Schema) -> bool:
-    """Whether a schema asks for nothing, but for what it may refer to: it stands alone, or has texts only."""
-    constrained = schema.types or schema.examples or schema.enum or schema.properties or schema.required or schema.all_of
-    more = schema.any_of or schema.one_of or schema.items or schema.additional_properties or schema.rules or schema.applicators
-    absent = schema.default is ABSENT and schema.const is ABSENT and schema.boolean is None
-    return absent and not (constrained or more or schema.format or schema.pattern_properties or schema.prefix_items)

@@ -1,11 +1,11 @@
 // @ts-check
-/** What the reference pages do beyond HTML. Listeners sit on the document, so pages swapped in by instant navigation work at once. */
+/** What the reference pages do beyond HTML. Listeners sit on the document, so swapped pages work at once. */
 const LANGUAGE = "portal-gen:language";
 const FILTER = ".pg-nav [type=search], [data-pg-filter]";
 const SIDEBAR = ".md-sidebar__scrollwrap";
 /** Scroll position of the side navigation, from page to page. */
 let navTop = 0;
-/** Open state of each `<details>` before a filter touched it. @type {WeakMap<Element, boolean>} */
+/** Open state before a filter touched it. @type {WeakMap<Element, boolean>} */
 const wasOpen = new WeakMap();
 
 /** @param {string} selector @param {ParentNode} [root] @returns {any[]} */
@@ -17,7 +17,7 @@ const visible = (element) => element.getClientRects().length > 0;
 /** @param {string | undefined} id @param {any} otherwise @returns {any} the element of that id */
 const named = (id, otherwise) => (id ? document.getElementById(id) : otherwise);
 
-/** Says a text once to a screen reader. @param {string} text */
+/** Says a text to a screen reader. @param {string} text */
 function announce(text) {
   let region = document.getElementById("pg-said");
   if (!region)
@@ -163,7 +163,7 @@ export function mount() {
   const stop = new AbortController();
   const options = { signal: stop.signal, capture: true };
   for (const [name, listener] of Object.entries(events)) document.addEventListener(name, listener, options);
-  addEventListener("hashchange", reveal, options);
+  for (const moved of ["hashchange", "load"]) addEventListener(moved, reveal, options);
   document.documentElement.classList.replace("no-js", "js");
   document.documentElement.classList.add("pg-js");
   choose(language() ?? "");
@@ -176,7 +176,7 @@ export function mount() {
 }
 
 let unmount = () => {};
-/** Mounts anew: first here, then after every page swap of the theme's instant navigation. */
+/** Mounts anew; runs after every page swap of instant navigation. */
 export function remount() {
   unmount();
   unmount = mount();

@@ -41,8 +41,12 @@ def merged(schema: Schema, schemas: Mapping[str, NamedSchema]) -> Schema:
         title=_first(part.title for part in parts[:spine]),
         examples=_first((part.examples for part in parts[:spine]), ()),
         deprecated=any(part.deprecated for part in parts[:spine]),
-        properties=tuple(replace(by_name[name], required=name in whole.required) for name in order),
+        properties=tuple(_marked(by_name[name], name in whole.required) for name in order),
     )
+
+
+def _marked(prop: Property, required: bool) -> Property:
+    return prop if prop.required is required else replace(prop, required=required)
 
 
 def _first(values: Iterable[Any], default: Any = "") -> Any:
@@ -157,8 +161,8 @@ def _properties(outer: Schema, inner: Schema) -> tuple[Property, ...]:
     found = {prop.name: prop for prop in outer.properties}
     for prop in inner.properties:
         mine = found.get(prop.name)
-        schema = together(mine.schema, prop.schema) if mine else prop.schema
-        found[prop.name] = replace(prop, schema=schema or prop.schema)
+        schema = together(mine.schema, prop.schema) if mine else None
+        found[prop.name] = replace(prop, schema=schema) if schema else prop
     return tuple(found.values())
 
 

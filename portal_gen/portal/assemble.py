@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from portal_gen.diagnostics import Diagnostic
 from portal_gen.model.document import Document
 from portal_gen.model.operation import Operation
 from portal_gen.portal.address import PublicAddress
+from portal_gen.portal.capabilities import capability_faults
 from portal_gen.portal.catalog import Catalog, CatalogService
 from portal_gen.portal.gateway import public_address
 from portal_gen.portal.navigation import reading_order, sections
+from portal_gen.portal.origin import below
 from portal_gen.portal.portal import OperationPage, Portal, SchemaPage, Service
 from portal_gen.portal.slugs import distinct
 from portal_gen.portal.titles import operation_title
@@ -44,7 +46,8 @@ def assemble(
     services = tuple(_service(source, entries.get(source.id), slugs[source.id], catalog, urls) for source in ordered)
     found = [*problems, *(diagnostic for source in ordered for diagnostic in source.document.diagnostics)]
     only = services[0].document.info.title if len(services) == 1 else ""
-    return Portal(title or catalog.title or only or "API reference", urls, catalog, services, tuple(found))
+    portal = Portal(title or catalog.title or only or "API reference", urls, catalog, services, tuple(found))
+    return replace(portal, diagnostics=(*portal.diagnostics, *capability_faults(portal)))
 
 
 def _service(source: Source, entry: CatalogService | None, slug: str, catalog: Catalog, urls: Urls) -> Service:
@@ -110,7 +113,7 @@ def _page(
 def _direct(operation: Operation, catalog: Catalog) -> Iterator[str]:
     """Full addresses at the operation's own servers; those under the gateway are its public address already."""
     for server in operation.servers:
-        if not catalog.gateway.url or not (server.address + "/").startswith(catalog.gateway.url.rstrip("/") + "/"):
+        if not catalog.gateway.url or below(server.address, catalog.gateway.url) is None:
             yield server.address + operation.path
 
 

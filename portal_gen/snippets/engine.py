@@ -106,10 +106,6 @@ def _string(target: Target, value: object, argument: int, out: list[Span]) -> No
     out.append(("string", target.string(str(value))))
 
 
-def _key(target: Target, value: object, argument: int, out: list[Span]) -> None:
-    out.append(("string", target.dialect.key(str(value))))
-
-
 def _literal(target: Target, value: object, argument: int, out: list[Span]) -> None:
     """A JSON value as a literal of the language, that stands after some ten characters on a line indented by `argument`."""
     spread(cast("Json", value), target.dialect, argument + 10, argument, out)
@@ -154,7 +150,7 @@ def _shell_expression(target: Target, parts: Parts, out: list[Span]) -> None:
     if len(parts) == 1 and isinstance(parts[0], str):
         out.append(("string", target.string(parts[0])))
         return
-    together = all([isinstance(part, Env) or _PLAIN_IN_DOUBLE_QUOTES.fullmatch(part) for part in parts])
+    together = all(isinstance(part, Env) or _PLAIN_IN_DOUBLE_QUOTES.fullmatch(part) for part in parts)
     between = "" if together else '"'
     if together:
         out.append(("string", '"'))
@@ -172,7 +168,6 @@ def _shell_expression(target: Target, parts: Parts, out: list[Span]) -> None:
 FILTERS: dict[str, Filter] = {
     "plain": _plain,
     "string": _string,
-    "key": _key,
     "literal": _literal,
     "json": _json,
     "raw": _raw,

@@ -176,8 +176,8 @@ def faithful(value: Json, limits: Limits, depth: int = 0) -> bool:
     if depth > limits.depth:
         return False
     if isinstance(value, Mapping):
-        return all([_faithful_key(key, limits) and faithful(item, limits, depth + 1) for key, item in value.items()])
-    return all([faithful(item, limits, depth + 1) for item in value])
+        return all(_faithful_key(key, limits) and faithful(item, limits, depth + 1) for key, item in value.items())
+    return all(faithful(item, limits, depth + 1) for item in value)
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

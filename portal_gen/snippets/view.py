@@ -56,6 +56,7 @@ def view(request: Request, limits: Limits | None, implied: frozenset[str]) -> Sc
     needed = mime and kind not in implied and kind + ":" + mime not in implied
     headers = _headers(request, (mime,) if needed else ())
     scope["headers"] = headers
+    scope["proto"] = any(header["name"] == "__proto__" for header in headers)
     scope["options"] = bool(headers or request.basic or body or request.method != "GET")
     scope["env"] = any(isinstance(part, Env) for part in _parts(request))
     return scope

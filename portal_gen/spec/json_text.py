@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 from bisect import bisect_right
+from math import isinf
 from typing import Any
 
 from portal_gen.errors import PortalError
@@ -135,7 +136,11 @@ class _Reader:
         if written in ("NaN", "Infinity", "-Infinity"):
             self.faults.add("error", "number", f"{written} has no form in JSON; give a number", self.mark(start))
             return written
-        return Decimal(written)
+        number = Decimal(written)
+        if isinf(number):
+            message = f"{written} is beyond what most readers can hold; give a smaller number"
+            self.faults.add("warning", "number", message, self.mark(start))
+        return number
 
     def integer(self, written: str, start: int) -> int | str:
         if len(written) > MAX_DIGITS:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from difflib import get_close_matches
 from typing import Any
 from urllib.parse import unquote
 
 from portal_gen.spec.tree import Map, Seq
+
+_INDEX = re.compile(r"(?:0|[1-9][0-9]{0,9})\Z")
 
 
 def tokens(pointer: str) -> list[str]:
@@ -28,14 +31,12 @@ def child(value: Any, token: str) -> Any:
     """The member of a container that a token names; KeyError where there is none."""
     if isinstance(value, Map):
         return value[token]
-    if isinstance(value, Seq) and token.isascii() and token.isdigit() and (token == "0" or token[0] != "0"):
-        if int(token) < len(value):
-            return value[int(token)]
+    if isinstance(value, Seq) and _INDEX.match(token) and int(token) < len(value):
+        return value[int(token)]
     raise KeyError(token)
 
 
-def nearest(value: Any, token: str) -> str:
-    """The key that was probably meant, or nothing."""
-    keys = list(value) if isinstance(value, Map) else []
+def nearest(keys: list[str], token: str) -> str:
+    """The one of the names that was probably meant, or nothing."""
     by_case = [key for key in keys if key.lower() == token.lower()]
     return next(iter(by_case or get_close_matches(token, keys, n=1, cutoff=0.6)), "")

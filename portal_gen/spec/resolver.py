@@ -5,6 +5,7 @@ A target is known by its file and canonical pointer, so that two references to o
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +43,7 @@ class Target:
     pointer: str
 
 
-class RefFault(PortalError):
+class RefFault(PortalError):  # noqa: N818  (a finding, as everywhere here)
     """A reference that leads nowhere, or where it must not. Located at the `$ref`."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -50,7 +51,7 @@ class RefFault(PortalError):
         self.diagnostic = diagnostic
 
 
-class _Broken(Exception):
+class _Broken(Exception):  # noqa: N818
     """Why a reference can not be followed; `resolve` adds the place."""
 
 
@@ -73,16 +74,18 @@ class Resolver:
         """Faults in files that references lead to."""
         self._by_path: dict[Path, Source | str] = {}
         self._by_file: dict[str, Source] = {}
+        self._files: set[Path] = set()
         self._known: dict[tuple[str, str, str], Target | str] = {}
         self._anchors: dict[str, Anchors] = {}
 
     @property
     def files(self) -> tuple[Path, ...]:
         """Every file that was read, sorted."""
-        return tuple(sorted(self._by_path))
+        return tuple(sorted(self._files))
 
     def add(self, source: Source) -> None:
         """Make a file known that is read already."""
+        self._files.add(source.path)
         self._by_path[source.path] = source
         self._by_file[source.file] = source
 
@@ -106,7 +109,10 @@ class Resolver:
         """Let a reference to where a value was in Swagger 2.0 say where it is now. It has been resolved before."""
         ref = holder["$ref"]
         address, _, fragment = ref.partition("#")
-        source = self._open(self.source(holder), address, ref) if address else self.source(holder)
+        try:
+            source = self._open(self.source(holder), address, ref) if address else self.source(holder)
+        except _Broken:  # it was found by $id, which is no place
+            return
         parts = tokens(decoded(fragment))
         if source.version == "2.0" and moved(parts) != parts:
             holder["$ref"] = f"{address}#{quote(pointer(moved(parts)), safe=_IN_FRAGMENT)}"
@@ -165,7 +171,7 @@ class Resolver:
 
     def _walk(self, source: Source, fragment: str, ref: str, hops: int) -> Target:
         if fragment and not fragment.startswith("/"):
-            raise _Broken(f"{ref} is not a JSON Pointer; begin it with #/")
+            raise _Broken(f"{ref} is not a JSON Pointer and no $anchor; begin it with #/")
         parts = moved(tokens(fragment)) if source.version == "2.0" else tokens(fragment)
         value = source.value
         for index, token in enumerate(parts):
@@ -208,9 +214,10 @@ class Resolver:
 
     def _read(self, path: Path) -> Source | str:
         file = shown(path)
-        if not path.is_file():
-            close = nearest(Map() if not path.parent.is_dir() else _names(path.parent), path.name)
+        if not os.path.isfile(path):  # unlike Path.is_file, false for a name that is too long
+            close = nearest(_siblings(path), path.name)
             return f"there is no file {file}; " + (f"did you mean {close}?" if close else "correct the path")
+        self._files.add(path)
         try:
             parsed = read(path, file)
         except PortalError as fault:
@@ -218,20 +225,18 @@ class Resolver:
             return f"{file} can not be read; correct it ({fault.diagnostics[-1]})"
         self.diagnostics += parsed.diagnostics
         source = Source(file, path, parsed.value, version_of(parsed.value))
+        self._by_file[file] = source
         if source.version == "2.0":
             move_sections(source.value)
-        self._by_file[file] = source
         return source
 
 
-def _names(folder: Path) -> Map:
-    names = Map()
-    names.update({entry.name: None for entry in folder.iterdir()})
-    return names
+def _siblings(path: Path) -> list[str]:
+    return sorted(entry.name for entry in path.parent.iterdir() if entry.is_file()) if path.parent.is_dir() else []
 
 
 def _missing(source: Source, parts: list[str], index: int, value: Any, ref: str) -> str:
     above = f"{source.file}#{pointer(parts[:index])}"
-    close = nearest(value, parts[index])
+    close = nearest(list(value) if isinstance(value, Map) else [], parts[index])
     remedy = f"did you mean {close}?" if close else "correct the reference or add what it names"
     return f"{ref} leads nowhere, {above} has no {parts[index]}; {remedy}"

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Final
+from math import isinf
+from typing import Final, TypeAlias
 
 from portal_gen.spec.tree import Decimal
 
-Scalar = None | bool | int | float | str
+Scalar: TypeAlias = bool | int | float | str | None
 
-_WORDS: Final[dict[str, Scalar]] = {"": None, "~": None} | {
-    form: value
-    for word, value in (("null", None), ("true", True), ("false", False))
-    for form in (word, word.capitalize(), word.upper())
+_NAMED: Final[tuple[tuple[str, Scalar], ...]] = (("null", None), ("true", True), ("false", False))
+_WORDS: Final[dict[str, Scalar]] = {
+    "": None,
+    "~": None,
+    **{form: value for word, value in _NAMED for form in (word, word.capitalize(), word.upper())},
 }
 _FIRST = frozenset("-+.0123456789~nNtTfF")
 _INT = re.compile(r"[-+]?[0-9]+\Z")
@@ -37,7 +39,7 @@ def plain(text: str, doubt: Callable[[str, str], None]) -> Scalar:
     if _NOT_A_NUMBER.match(text):
         doubt("error", f"{text} has no form in JSON; give a number, or quote it if text is meant")
         return text
-    return _fraction(text)
+    return _fraction(text, doubt)
 
 
 def _integer(text: str, doubt: Callable[[str, str], None], base: int = 10) -> Scalar:
@@ -50,10 +52,15 @@ def _integer(text: str, doubt: Callable[[str, str], None], base: int = 10) -> Sc
     return int(text, base)
 
 
-def _fraction(text: str) -> Scalar:
+def _fraction(text: str, doubt: Callable[[str, str], None]) -> Scalar:
     match = _FLOAT.match(text)
     if match is None or not (match[2] or match[3]):
         return text
     sign, whole, digits, exponent = match.groups()
     minus = "-" if sign == "-" else ""
-    return Decimal(minus + (whole.lstrip("0") or "0") + (f".{digits}" if digits else ".0" * (digits == "")) + (exponent or ""))
+    number = Decimal(
+        minus + (whole.lstrip("0") or "0") + (f".{digits}" if digits else ".0" * (digits == "")) + (exponent or "")
+    )
+    if isinf(number):
+        doubt("warning", f"{text} is beyond what most readers can hold; give a smaller number")
+    return number

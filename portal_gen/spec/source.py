@@ -29,7 +29,7 @@ class Parsed:
 
 
 def parse(text: str | bytes, file: str) -> Parsed:
-    """Read YAML 1.2 (core schema) or JSON, by its content. `file` is the name for messages. PortalError if it can not be read."""
+    """Read YAML 1.2 (core schema) or JSON, by its content. `file` is the name for messages. PortalError if unreadable."""
     faults = Faults(file)
     decoded = _decoded(text, faults) if isinstance(text, bytes) else text.removeprefix("\ufeff")
     with collector_off():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from portal_gen.spec.edit import items, mapping, move, place, put, sequence, take
 from portal_gen.spec.kinds import MEMBERS, Kind
@@ -29,6 +29,7 @@ _OF_SCHEMA: Final = (
     *("type", "format", "items", "default", "enum", "pattern", "multipleOf", "uniqueItems", "x-nullable", "nullable"),
     *("maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "maxItems", "minItems"),
 )
+_Items: TypeAlias = list[tuple[Any, Mark]]
 _FORM = "application/x-www-form-urlencoded"
 _MULTIPART = "multipart/form-data"
 
@@ -87,9 +88,14 @@ def upgrade_document(root: Map, known: Context) -> None:
         for scheme in _maps(components.get("securitySchemes")):
             _security_scheme(scheme)
         parameters = components.get("parameters")
-        for name, parameter in list(parameters.items()) if isinstance(parameters, Map) else []:
-            if isinstance(parameter, Map) and parameter.get("in") in ("body", "formData"):
-                take(parameters, name)
+        if isinstance(parameters, Map):
+            _drop_bodies(parameters)
+
+
+def _drop_bodies(parameters: Map) -> None:
+    for name, parameter in list(parameters.items()):
+        if isinstance(parameter, Map) and parameter.get("in") in ("body", "formData"):
+            take(parameters, name)
 
 
 def _maps(value: Any) -> list[Map]:
@@ -138,11 +144,9 @@ def upgrade_path_item(item: Map, target: Callable[[Any], Any]) -> None:
             put(operation, "parameters", sequence(operation, [*own, *more], mark), mark)
 
 
-def _split(
-    parameters: list[tuple[Any, Mark]], target: Callable[[Any], Any]
-) -> tuple[list[tuple[Any, Mark]], list[tuple[Any, Mark]]]:
-    kept: list[tuple[Any, Mark]] = []
-    body: list[tuple[Any, Mark]] = []
+def _split(parameters: _Items, target: Callable[[Any], Any]) -> tuple[_Items, _Items]:
+    kept: _Items = []
+    body: _Items = []
     for parameter, mark in parameters:
         meant = target(parameter)
         inside = isinstance(meant, Map) and meant.get("in") in ("body", "formData")
@@ -202,7 +206,7 @@ def _form_body(parts: list[Map], consumes: list[str], known: Context, warn: Warn
     first = parts[0]
     schema = mapping(first, first.mark, type="object", properties=Map(first.file, first.mark))
     media = mapping(first, first.mark, schema=schema)
-    required: list[tuple[Any, Mark]] = []
+    required: _Items = []
     encoding = Map(first.file, first.mark)
     for part in parts:
         name = part.get("name")

@@ -52,7 +52,7 @@ def _version(root: Map, key: str, faults: Faults) -> str:
     mark = root.marks.get(key, root.mark)
     text = value.lexeme if isinstance(value, Decimal) else value
     if not (isinstance(text, str) and (text == "2.0" if key == "swagger" else _KNOWN.match(text))):
-        raise faults.stop("version", _unknown(key, value), mark)
+        raise faults.stop("version", _unknown(key, text), mark)
     if isinstance(value, Decimal):
         faults.add("warning", "version", f'{key} is a number here; quote it: {key}: "{text}"', mark)
     if key == "openapi" and "swagger" in root:
@@ -63,8 +63,6 @@ def _version(root: Map, key: str, faults: Faults) -> str:
 
 
 def _unknown(key: str, value: object) -> str:
-    if key == "swagger" and value != "2.0":
-        return f"swagger: {value} is not known, {_READS}; convert the description"
     if not isinstance(value, str | int | float) or isinstance(value, bool):
         return f'{key} is not a text; give a version such as "3.1.0"'
     return f"{key}: {value} is not known, {_READS}; correct the version or convert the description"

@@ -7,14 +7,14 @@ objects). No constructor of PyYAML ever runs, so a tag can not execute anything.
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, Final
 
 import yaml
 
 from portal_gen.errors import PortalError
 from portal_gen.spec.faults import Faults
 from portal_gen.spec.scalars import plain
-from portal_gen.spec.tree import Map, Mark, Seq
+from portal_gen.spec.tree import Decimal, Map, Mark, Seq
 
 MAX_DEPTH = 200
 """Deepest nesting that is read: every later walk may recurse."""
@@ -23,6 +23,12 @@ MAX_EXPANDED = 1_000_000
 
 _UNTAGGED = "x"
 _CORE = "tag:yaml.org,2002:"
+_TYPES: Final[dict[str, tuple[type, ...]]] = {
+    _CORE + "int": (int,),
+    _CORE + "float": (int, Decimal),
+    _CORE + "bool": (bool,),
+    _CORE + "null": (type(None),),
+}
 _BREAKS = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]")
 
@@ -66,7 +72,7 @@ def _too_deep(faults: Faults, mark: Mark) -> PortalError:
     return faults.stop("depth", f"values are nested more than {MAX_DEPTH} deep; move inner parts to a $ref", mark)
 
 
-_HINTS = {
+_HINTS: Final = {
     "but found another document": (
         "documents",
         "the file holds more than one document; keep one and move the others to files of their own",
@@ -84,6 +90,7 @@ _HINTS = {
         "a second colon in a value, or wrong indentation; quote a value that has ': ' in it",
     ),
     "found undefined tag handle": ("tag", "an undeclared tag; remove it"),
+    "second occurrence": ("alias", "the anchor is defined above already; give this one another name"),
 }
 
 
@@ -93,12 +100,8 @@ def _syntax(fault: yaml.MarkedYAMLError, faults: Faults) -> PortalError:
     problem = fault.problem or "not YAML"
     if problem == "exceeded maximum nesting depth":
         return _too_deep(faults, place)
-    if problem.startswith("found undefined alias"):
-        return faults.stop(
-            "alias",
-            f"{problem.replace('found undefined', 'no anchor for the')}; define it above with &, or quote the value",
-            place,
-        )
+    if problem == "found undefined alias":
+        return faults.stop("alias", "an alias of an anchor that is not defined above; define it, or quote the value", place)
     if problem in _HINTS:
         rule, message = _HINTS[problem]
         return faults.stop(rule, message, place)
@@ -213,16 +216,14 @@ class _Builder:
         self.faults.add("error", "tag", f"the tag {name} is not part of YAML's core schema; remove it", _mark(node))
 
     def _tagged(self, node: Any) -> Any:
-        name = node.tag.removeprefix(_CORE)
-        if name == "str" and node.tag != name:
+        if node.tag == _CORE + "str":
             return node.value
-        value = plain(node.value, lambda severity, message: self._doubt(node, severity, message))
-        kind = {"int": int, "float": (int, float), "bool": bool, "null": type(None)}.get(name) if node.tag != name else None
-        if kind is None:
+        if node.tag not in _TYPES:
             self._refuse_tag(node)
             return node.value
-        if not isinstance(value, kind) or (isinstance(value, bool) and name != "bool"):
-            self.faults.add(
-                "error", "tag", f"{node.value!r} is not a {name}; remove the tag !!{name} or correct the value", _mark(node)
-            )
+        value = plain(node.value, lambda severity, message: self._doubt(node, severity, message))
+        if type(value) not in _TYPES[node.tag]:
+            name = node.tag.replace(_CORE, "!!")
+            message = f"{node.value!r} is not what {name} says; remove the tag or correct the value"
+            self.faults.add("error", "tag", message, _mark(node))
         return value

@@ -1,0 +1,58 @@
+"""Examples of answers for the column of code, each with where it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from portal_gen.examples import Mode, media_example
+from portal_gen.model.content import MediaType
+from portal_gen.model.schema import ABSENT, Schema
+from portal_gen.render.exchange import Answer, Exchange
+from portal_gen.render.highlight import json_html
+from portal_gen.render.html import esc
+from portal_gen.render.scope import Scope
+from portal_gen.render.values import json_text
+
+
+class AnswerSample(NamedTuple):
+    """An example of an answer, as text and as HTML."""
+
+    status: str
+    label: str
+    media: str
+    text: str
+    html: str
+    foot: tuple[str, ...]
+
+
+def answer_samples(scope: Scope, found: Exchange) -> Iterator[AnswerSample]:
+    """One example for each status and media type that has one."""
+    for answer in found.answers:
+        for index, media in enumerate(answer.response.content):
+            sample = _sample(scope, answer, media, index)
+            if sample is not None:
+                yield sample
+
+
+def _sample(scope: Scope, answer: Answer, media: MediaType, index: int) -> AnswerSample | None:
+    told = media_example(media, scope.reading.examples, Mode.RESPONSE, full=True)
+    if told.value is ABSENT:
+        return None
+    is_json = "json" in media.name or not isinstance(told.value, str)
+    text = told.value if isinstance(told.value, str) and (not is_json or not told.generated) else json_text(told.value, 2)
+    status = answer.response.status
+    label = status if index == 0 else f"{status} {media.name.rpartition('/')[2]}"
+    origin = answer.response.origin
+    source = "Generated from the schema" if told.generated else f"Written by hand{f': {told.name}' if told.name else ''}"
+    inherited = f"Shared answer, inherited from {origin}" if origin else source
+    return AnswerSample(status, label, media.name, text, json_html(text) if is_json else esc(text), (esc(inherited), esc(media.name)))
+
+
+def schema_sample(scope: Scope, schema: Schema) -> tuple[str, str] | None:
+    """An example of a schema, as JSON text and as HTML; None where nothing can be said."""
+    value = scope.reading.examples.value(schema, Mode.RESPONSE, full=True)
+    if value is ABSENT:
+        return None
+    text = json_text(value, 2)
+    return text, json_html(text)

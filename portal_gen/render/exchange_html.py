@@ -1,0 +1,191 @@
+"""Bodies, answers and callbacks as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from portal_gen.model.content import Example
+from portal_gen.model.schema import ABSENT
+from portal_gen.render.exchange import Answer, Content, Exchange, Sent, root_type
+from portal_gen.render.html import esc, link, plural
+from portal_gen.render.inline import to_html
+from portal_gen.render.markdown import plain, render
+from portal_gen.render.parts import OPEN_ALL, method, prose, section
+from portal_gen.render.rows_html import block_html, flag, rows_html, tabs_html
+from portal_gen.render.scope import Scope
+from portal_gen.render.values import json_text
+
+UNDESCRIBED = '<p class="pg-quiet pg-pad">The description says nothing about its shape.</p>\n'
+_HEAD = 180
+
+
+def exchange_html(scope: Scope, found: Exchange, required: bool, description: str, level: int = 2) -> str:
+    """Parameters by location, the body, the answers, the callbacks: each a section."""
+    out = [section(at, title, rows_html(rows), level=level) for at, title, rows in found.parameters]
+    if found.body_id:
+        out.append(_body(scope, found, required, description, level))
+    if found.answers:
+        out.append(_answers(scope, found.answers, found.path_ids, level))
+    if found.callbacks:
+        inner = "".join([_callback(scope, sent, level) for sent in found.callbacks])
+        beside = '<span class="pg-quiet">Requests that the service sends</span>'
+        out.append(section(scope.claim("callbacks"), "Callbacks", inner, beside, level))
+    return "".join(out)
+
+
+def _body(scope: Scope, found: Exchange, required: bool, description: str, level: int) -> str:
+    contents = found.body
+    beside = flag("required") if required else ""
+    if len(contents) == 1:
+        kind = root_type(contents[0])
+        beside += f"<code>{esc(contents[0].name)}</code>" + (f'<span class="pg-quiet">{to_html(kind)}</span>' if kind else "")
+    text = f'<div class="pg-pad">{prose(description)}</div>\n' if description else ""
+    inner = _contents(scope, contents, example_from=1)
+    if "<details" in inner:
+        beside += OPEN_ALL
+    return section(found.body_id, "Body", (text + inner) or UNDESCRIBED, beside, level)
+
+
+def _contents(scope: Scope, contents: Sequence[Content], example_from: int) -> str:
+    """Media types side by side, the only one as it is."""
+    if len(contents) == 1:
+        return content_html(contents[0], example_from)
+    if not contents:
+        return ""
+    tabs = tabs_html("Media type", scope.group("m"), [esc(content.name) for content in contents])
+    panels = "".join([
+        f'<div class="pg-panel"{_id(content, index)} data-label="{esc(content.name)}">{_typed(content)}'
+        f"{content_html(content, example_from)}</div>\n"
+        for index, content in enumerate(contents)
+    ])
+    return f'<div class="pg-seg pg-pick pg-pad">\n{tabs}\n{panels}</div>\n'
+
+
+def _id(content: Content, index: int) -> str:
+    return f' id="{content.id}"' if index else ""
+
+
+def _typed(content: Content) -> str:
+    kind = root_type(content)
+    return f'<p class="pg-rule">{to_html(kind)}</p>' if kind else ""
+
+
+def content_html(content: Content, example_from: int = 0) -> str:
+    """One media type: its schema, the items of a stream, encodings, and the author's examples from a number on."""
+    out = [block_html(content.block)] if content.block else []
+    if content.item:
+        kind = to_html(content.item.type)
+        out.append(f'<p class="pg-rule pg-pad">Each item of the stream: {kind}</p>\n{block_html(content.item)}')
+    if content.encodings:
+        out.append(f'<div class="pg-sec">\n<div class="pg-sec__h"><h3>Encoding</h3></div>\n{rows_html(content.encodings)}</div>\n')
+    out += [example_html(example) for example in content.examples[example_from:]]
+    return "".join(out) or UNDESCRIBED
+
+
+def example_html(example: Example) -> str:
+    """An example by the author, folded."""
+    title = esc(example.summary or example.name or "Example")
+    about = prose(example.description) if example.description else ""
+    return f'<details class="pg-ans"><summary><span class="pg-quiet">Example</span><span>{title}</span></summary><div>{about}{code(example)}</div></details>\n'
+
+
+def code(example: Example) -> str:
+    """The example's value as code, or the link to where it is kept."""
+    text = example_text(example)
+    if text is not None:
+        return f'<pre class="highlight" tabindex="0"><code>{esc(text)}</code></pre>'
+    return f'<p class="pg-rule">Kept at {link(example.external_value, esc(example.external_value))}</p>' if example.external_value else ""
+
+
+def example_text(example: Example) -> str | None:
+    """An example as text: as it travels where the author says so, else as JSON; text as it is."""
+    if example.serialized is not None:
+        return example.serialized
+    if example.value is ABSENT:
+        return None
+    return example.value if isinstance(example.value, str) else json_text(example.value, 2)
+
+
+def _answers(scope: Scope, answers: Sequence[Answer], path_ids: dict[str, str], level: int) -> str:
+    inherited = sum(bool(answer.response.origin) for answer in answers)
+    beside = f'<span class="pg-quiet">{len(answers)} of them{f", {inherited} inherited" if inherited else ""}</span>'
+    inner = "".join([_answer(answer, index == 0) for index, answer in enumerate(answers)])
+    id_ = scope.claim(answers[0].id.rpartition("response-")[0] + "responses")
+    return section(id_, "Answers", inner, beside if len(answers) > 1 else "", level)
+
+
+def _answer(answer: Answer, first: bool) -> str:
+    """One `<details>` for each media type; what belongs to the status as a whole stands in the first."""
+    response = answer.response
+    head, rest = _head(response.summary, response.description)
+    own = rest + _headers(answer)
+    after = _links(answer)
+    if not answer.contents:
+        inner = own + after
+        return _details(answer, answer.id, head, "", inner or '<p class="pg-quiet">No body is described.</p>', first)
+    return "".join([
+        _details(
+            answer,
+            content.id,
+            head,
+            _right(content),
+            (own if index == 0 else "") + content_html(content, 1) + (after if index == 0 else ""),
+            first and index == 0,
+        )
+        for index, content in enumerate(answer.contents)
+    ])
+
+
+def _head(summary: str, description: str) -> tuple[str, str]:
+    """The line of an answer, and what of its description does not fit into it."""
+    if summary:
+        return esc(summary), prose(description) if description else ""
+    html = render(description)
+    if html.startswith("<p>") and html.count("<p>") == 1 and html.endswith("</p>") and len(html) <= _HEAD:
+        return html[3:-4], ""
+    return esc(plain(description, _HEAD)), prose(description) if description else ""
+
+
+def _right(content: Content) -> str:
+    kind = root_type(content)
+    named = f"{to_html(kind)} " if kind and len(kind) < 4 else ""
+    return f"{named}<code>{esc(content.name)}</code>"
+
+
+def _details(answer: Answer, id_: str, head: str, right: str, inner: str, opened: bool) -> str:
+    status = answer.response.status
+    origin = answer.response.origin
+    quiet = " · ".join([part for part in (right, f"inherited from {esc(origin)}" if origin else "") if part])
+    return (
+        f'<details class="pg-ans" id="{id_}"{" open" if opened else ""}><summary><span class="pg-code" data-c="{esc(status[:1])}">'
+        f'{esc(status)}</span><span>{head}</span><span class="pg-quiet">{quiet}</span></summary><div>\n{inner}</div>\n</details>\n'
+    )
+
+
+def _headers(answer: Answer) -> str:
+    if not answer.headers:
+        return ""
+    return f'<div class="pg-sec">\n<div class="pg-sec__h"><h3>Headers</h3></div>\n{rows_html(answer.headers)}</div>\n'
+
+
+def _links(answer: Answer) -> str:
+    if not answer.links:
+        return ""
+    return f'<div class="pg-sec">\n<div class="pg-sec__h"><h3>What to call next</h3></div>\n{rows_html(answer.links)}</div>\n'
+
+
+def _callback(scope: Scope, sent: Sent, level: int) -> str:
+    operation = sent.operation
+    title = esc(operation.summary or sent.name)
+    about = prose(operation.description) if operation.description else ""
+    body = operation.body
+    inner = exchange_html(scope, sent.exchange, bool(body and body.required), body.description if body else "", min(level + 1, 6))
+    return (
+        f'<details class="pg-callback" id="{sent.id}"><summary>{method(operation.method)}<code>{esc(sent.expression)}</code>'
+        f'<span class="pg-quiet">{title}</span></summary><div>\n{about}{inner}</div>\n</details>\n'
+    )
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 answer`, `5 answers`."""
+    return plural(number, noun)

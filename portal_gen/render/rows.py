@@ -1,0 +1,206 @@
+"""Schemas as blocks and rows: what is shown in place, what is linked, in which order.
+
+A named schema is shown once on a page and then linked; a recursion is linked; deep named schemas are linked to their pages.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portal_gen.model.schema import ABSENT, Schema
+from portal_gen.portal.slugs import words as words_of
+from portal_gen.render.blocks import Block, Row, Value, Values
+from portal_gen.render.constraints import constraints, unknown
+from portal_gen.render.inline import Code, Inline, Link, Out, capital, listed
+from portal_gen.render.phrases import phrase
+from portal_gen.render.reading import View
+from portal_gen.render.scope import ROWS_AT_MOST, ROWS_IN_PLACE, Scope
+from portal_gen.render.shapes import parts_of, shapes_of
+from portal_gen.render.values import shown, shown_all
+
+DEPTH_IN_PLACE = 2
+"""Levels below the first to which named schemas are shown in place."""
+DEEPEST = 60
+"""Levels of unnamed schemas that are shown at all; no description written by people comes near it."""
+
+
+def block(scope: Scope, schema: Schema, at: str, depth: int = 0) -> Block:
+    """The schema in place. `at` is the id of the place; `depth` counts levels of fields from 0."""
+    view = scope.reading.view(schema)
+    if depth > DEEPEST:
+        return Block(phrase(scope, schema), notes=(("Nested deeper than this page shows",),))
+    key = view.key
+    if key is None or not structured(view.whole):
+        return _inside(scope, schema, view, at, depth)
+    if key in scope.places:
+        return _elsewhere(scope, schema, key)
+    if depth and (scope.rows >= (ROWS_IN_PLACE if depth > 1 else ROWS_AT_MOST) or depth > DEPTH_IN_PLACE):
+        return _linked(scope, schema, view, key)
+    scope.places[key] = at
+    scope.open.add(key)
+    found = _inside(scope, schema, view, at, depth)
+    scope.open.discard(key)
+    return found
+
+
+def structured(whole: Schema) -> bool:
+    """Whether a schema has fields, shapes or conditions, so that showing it again would be long."""
+    rest = whole.additional_properties
+    return bool(
+        whole.properties
+        or whole.one_of
+        or whole.any_of
+        or whole.all_of
+        or whole.applicators
+        or whole.pattern_properties
+        or whole.prefix_items
+        or (rest is not None and rest.boolean is None)
+        or (whole.items is not None and (whole.items.ref or whole.items.properties or structured(whole.items)))
+    )
+
+
+def _elsewhere(scope: Scope, schema: Schema, key: str) -> Block:
+    name, place = scope.reading.name(key), "#" + scope.places[key]
+    note: Inline = ("Same as ", Link(name, place)) if key in scope.open else (f"{name}: same fields, ", Link("see above", place))
+    return Block(phrase(scope, schema), schema.description, notes=(note,))
+
+
+def _linked(scope: Scope, schema: Schema, view: View, key: str) -> Block:
+    note: Inline = ("Fields: ", Link(scope.reading.name(key), scope.schema_href(key)))
+    return Block(phrase(scope, schema), view.whole.description, notes=(note,))
+
+
+def _inside(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Block:
+    whole = view.whole
+    items = whole.items if not whole.prefix_items else None
+    inner = block(scope, items, at, depth) if items is not None and items.boolean is None else None
+    more = view.more
+    description = whole.description
+    if inner is not None and inner.description:
+        more, description = ((*more, inner.description), description) if description else (more, inner.description)
+    values = _values(scope, whole, at)
+    found = tuple(_rows(scope, whole, at, depth)) + (inner.rows if inner else ())
+    return Block(
+        type=phrase(scope, schema),
+        description=description,
+        values=values or (inner.values if inner else None),
+        rules=tuple(_rules(whole, inner)),
+        notes=tuple(_notes(scope, schema, view)) + (inner.notes if inner else ()),
+        extras=tuple(unknown(whole)) + (inner.extras if inner else ()),
+        rows=found,
+        shapes=shapes_of(block, scope, whole, at, depth) + (inner.shapes if inner else ()),
+        parts=parts_of(block, scope, whole, at, depth) + (inner.parts if inner else ()),
+        more=(*more, *inner.more) if inner else more,
+    )
+
+
+def _values(scope: Scope, whole: Schema, at: str) -> Values | None:
+    if whole.const is not ABSENT:
+        text = shown(whole.const)
+        return Values("Always", (Value(text, scope.below(at, text), whole.enum_descriptions.get(text, "")),))
+    if not whole.enum:
+        return None
+    about = whole.enum_descriptions
+    values = [
+        Value(text, scope.below(at, text), about.get(text, "") or about.get(shown(value), ""))
+        for text, value in zip(shown_all(whole.enum), whole.enum, strict=True)
+    ]
+    return Values("One of" if len(values) > 1 else "Always", tuple(values))
+
+
+def _rules(whole: Schema, inner: Block | None) -> Iterator[Inline]:
+    yield from constraints(whole)
+    if inner is not None:
+        for rule in inner.rules:
+            yield ("each item: ", *rule)
+    rest, items = whole.additional_properties, whole.items
+    if rest is not None and rest.boolean is not None:
+        yield ("more fields may follow",) if rest.boolean else ("no other fields",)
+    if items is not None and items.boolean is False:
+        yield ("no further items",) if whole.prefix_items else ("always empty",)
+
+
+def _notes(scope: Scope, schema: Schema, view: View) -> Iterator[Inline]:
+    """Sentences about the schema as a whole: what it is made of, what tells its shapes apart, where to read more."""
+    whole = view.whole
+    if view.includes:
+        names = [Link(scope.reading.name(key), scope.schema_href(key)) for key in view.includes]
+        yield ("Includes the fields of ", *listed(names))
+    if whole.discriminator is not None:
+        yield from _discriminator(scope, whole)
+    if schema.dynamic_ref:
+        yield ("Refers to ", Code(schema.dynamic_ref), ", which the schema around it may replace")
+    if whole.external_docs is not None:
+        yield (Out(whole.external_docs.description or whole.external_docs.url, whole.external_docs.url),)
+
+
+def _discriminator(scope: Scope, whole: Schema) -> Iterator[Inline]:
+    """What tells the shapes apart. Where the shapes stand on this page their labels carry the values."""
+    told = whole.discriminator
+    assert told is not None
+    yield (Code(told.property_name), " tells the shapes apart")
+    shown_here = {variant.ref for variant in (*whole.one_of, *whole.any_of)}
+    for value, target in told.mapping:
+        if target not in shown_here:
+            known = target in scope.reading.schemas
+            yield (Code(value), " means ", Link(scope.reading.name(target), scope.schema_href(target)) if known else Code(target))
+    if told.default_mapping:
+        yield ("Without it: ", Code(scope.reading.name(told.default_mapping)))
+
+
+def _rows(scope: Scope, whole: Schema, at: str, depth: int) -> Iterator[Row]:
+    """The named places inside, those that are required first, then those that stand for many names."""
+    for prop in sorted(whole.properties, key=lambda prop: not prop.required):
+        yield row(scope, prop.name, prop.schema, at, depth, required=prop.required)
+    if whole.required:
+        described = {prop.name for prop in whole.properties}
+        for name in whole.required:
+            if name not in described:
+                scope.rows += 1
+                yield Row(scope.below(at, name), name, Block(), ("required",), depth)
+    for pattern, schema in whole.pattern_properties:
+        yield row(scope, pattern, schema, at, depth, label=f"names like {pattern}")
+    rest = whole.additional_properties
+    if rest is not None and rest.boolean is None:
+        label = "any other name" if whole.properties or whole.pattern_properties else "any name"
+        yield row(scope, "*", rest, at, depth, label=label)
+    yield from _places(scope, whole, at, depth)
+
+
+def _places(scope: Scope, whole: Schema, at: str, depth: int) -> Iterator[Row]:
+    for index, schema in enumerate(whole.prefix_items):
+        yield row(scope, str(index), schema, at, depth, label=f"item {index + 1}")
+    if whole.prefix_items and whole.items is not None and whole.items.boolean is None:
+        yield row(scope, "*", whole.items, at, depth, label="further items")
+
+
+def row(scope: Scope, name: str, schema: Schema, at: str, depth: int, required: bool = False, label: str = "") -> Row:
+    """One named place. `label` is shown where the name is not a name of its own."""
+    scope.rows += 1
+    id_ = scope.below(at, name)
+    found = block(scope, schema, id_, depth + 1)
+    view = scope.reading.view(schema)
+    title = view.whole.title
+    if title and view.key is None and words_of(title.lower()) != words_of(name.lower()):
+        found = found._replace(rules=((f"titled “{title}”",), *found.rules))
+    return Row(id_, label or name, found, flags(view, required), depth, bool(label))
+
+
+def flags(view: View, required: bool) -> tuple[str, ...]:
+    """The flags of a place, in the order in which they are shown."""
+    whole = view.whole
+    found = ["required"] if required else []
+    if view.nullable:
+        found.append("nullable")
+    if whole.read_only:
+        found.append("read-only")
+    if whole.write_only:
+        found.append("write-only")
+    if whole.deprecated:
+        found.append("deprecated")
+    return tuple(found)
+
+
+def sentence(rules: tuple[Inline, ...]) -> list[Inline]:
+    """Rules as they stand in a line, the first with a capital."""
+    return [capital(rule) if index == 0 else rule for index, rule in enumerate(rules)]

@@ -1,0 +1,92 @@
+"""Blocks and rows as Markdown lists with dotted names: the twin of `rows_html`.
+
+Nothing that a description says can break the structure: its Markdown is put on one line of its own words, its values into code
+spans fenced well enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from portal_gen.render.blocks import Block, Part, Row, Shapes, Values
+from portal_gen.render.inline import joined, md_code, md_text, to_markdown
+from portal_gen.render.markdown import plain
+
+DEEPEST = 8
+"""Levels of list that are indented; deeper ones go on at the same indentation, with their whole dotted name."""
+
+
+def rows_markdown(rows: Sequence[Row], level: int = 0, above: str = "") -> Iterator[str]:
+    """One list item for each row, its children after it."""
+    pad = "  " * min(level, DEEPEST)
+    for row in rows:
+        name = f"{above}.{row.name}" if above else row.name
+        shown = md_text(name) if row.quiet_name and not above else md_code(name)
+        yield f"{pad}- {shown}{_about(row)}"
+        yield from block_markdown(row.block, level + 1, name)
+
+
+def _about(row: Row) -> str:
+    block = row.block
+    kind = [to_markdown(block.type)] if block.type else []
+    marks = ", ".join([*kind, *row.flags])
+    text = _text(block)
+    return (f" ({marks})" if marks else "") + (f": {text}" if text else "")
+
+
+def _text(block: Block) -> str:
+    """Description, values, rules and notes on one line."""
+    parts = [md_text(plain(text)) for text in (block.description, *block.more) if text]
+    if block.values:
+        parts.append(_values(block.values))
+    if block.rules:
+        parts.append(to_markdown(joined(block.rules, "; ")) + ".")
+    parts += [to_markdown(note) + "." for note in block.notes]
+    if block.extras:
+        parts.append(to_markdown(joined(block.extras, "; ")))
+    return " ".join(parts)
+
+
+def _values(found: Values) -> str:
+    values = [
+        md_code(value.text) + (f" ({md_text(plain(value.description))})" if value.description else "") for value in found.values
+    ]
+    return f"{found.label} {', '.join(values)}."
+
+
+def block_markdown(block: Block, level: int = 0, above: str = "") -> Iterator[str]:
+    """What stands inside a schema: rows, variants, conditions. Its own words stand in the line before."""
+    yield from rows_markdown(block.rows, level, above)
+    for group in block.shapes:
+        yield from _shapes(group, level, above)
+    for part in block.parts:
+        yield from _part(part, level, above)
+
+
+def _shapes(group: Shapes, level: int, above: str) -> Iterator[str]:
+    pad = "  " * min(level, DEEPEST)
+    yield f"{pad}- {group.label} {len(group.shapes)} shapes:"
+    for shape in group.shapes:
+        text = _text(shape.block)
+        name = to_markdown(shape.name)
+        same = name in (shape.title, md_text(shape.title))
+        yield f"{pad}  - {md_text(shape.title)}{'' if same else f' ({name})'}{f': {text}' if text else ''}"
+        yield from block_markdown(shape.block, level + 2, above)
+
+
+def _part(part: Part, level: int, above: str) -> Iterator[str]:
+    pad = "  " * min(level, DEEPEST)
+    text = _text(part.block)
+    kind = to_markdown(part.block.type)
+    yield f"{pad}- {to_markdown(part.label)}: {kind}{f'. {text}' if text else ''}"
+    yield from block_markdown(part.block, level + 1, above)
+
+
+def whole_markdown(block: Block) -> Iterator[str]:
+    """A schema in place with its own words first."""
+    text = _text(block)
+    kind = to_markdown(block.type)
+    if text or (kind and not block.rows):
+        yield f"{kind}{': ' if kind and text else ''}{text}"
+        yield ""
+    yield from block_markdown(block)

@@ -1,0 +1,82 @@
+"""Requests as programs: those that the author wrote, then one for each language that the snippets know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from portal_gen.examples import Mode, media_example
+from portal_gen.model.operation import Operation
+from portal_gen.model.schema import ABSENT
+from portal_gen.model.security import SecurityRequirement
+from portal_gen.portal.portal import OperationPage
+from portal_gen.render.authentication import key_name
+from portal_gen.render.html import esc
+from portal_gen.render.scope import Scope
+from portal_gen.snippets.engine import html, print_request
+from portal_gen.snippets.operation_request import Choice, request_for
+from portal_gen.snippets.request import Request
+from portal_gen.snippets.request_access import Access
+from portal_gen.snippets.targets import targets
+
+
+class RequestSample(NamedTuple):
+    """A program that sends the request: as text and as HTML, with the name of its language."""
+
+    label: str
+    lang: str
+    text: str
+    html: str
+    foot: tuple[str, ...] = ()
+    by_hand: bool = False
+
+
+def request_samples(scope: Scope, page: OperationPage) -> Iterator[RequestSample]:
+    """Samples in the order of their tabs. A webhook is sent by the service: only what its author wrote is shown."""
+    operation = page.operation
+    for sample in operation.code_samples:
+        yield RequestSample(sample.label or sample.lang, sample.lang, sample.source, esc(sample.source), ("Written by hand",), True)
+    request = page_request(scope, page)
+    if request is None:
+        return
+    for target in targets():
+        snippet = print_request(target, request)
+        yield RequestSample(target.label, target.lang, snippet.text, html(snippet), tuple(esc(note) for note in request.notes))
+
+
+def page_request(scope: Scope, page: OperationPage) -> Request | None:
+    """The request that the page shows; None where no address is known or it cannot be sent as described."""
+    operation = page.operation
+    base = base_url(page)
+    if operation.kind == "webhook" or base is None:
+        return None
+    access = Access(
+        scope.service.document.security_schemes, _requirement(operation), key_name(scope.context.portal, scope.service)
+    )
+    try:
+        return request_for(operation, base, _choice(scope, operation), access, scope.reading.schemas)
+    except ValueError:
+        return None
+
+
+def base_url(page: OperationPage) -> str | None:
+    """What stands before the operation's path in its best known address: the gateway's, else the service's own."""
+    path = page.operation.path
+    for url in ((page.public.url,) if page.public.url else ()) + page.direct:
+        if url.endswith(path):
+            return url.removesuffix(path)
+    return None
+
+
+def _requirement(operation: Operation) -> SecurityRequirement:
+    """The first way in that needs a key, else the first."""
+    ways = operation.security
+    return next((way for way in ways if way.schemes), ways[0] if ways else SecurityRequirement())
+
+
+def _choice(scope: Scope, operation: Operation) -> Choice:
+    if operation.body is None or not operation.body.content:
+        return Choice()
+    media = operation.body.content[0]
+    value = media_example(media, scope.reading.examples, Mode.REQUEST).value
+    return Choice(media=media.name, body=value) if value is not ABSENT else Choice(media=media.name)

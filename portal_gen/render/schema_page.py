@@ -1,0 +1,115 @@
+"""The page of a named schema: its fields, an example, and where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from portal_gen.portal.portal import SchemaPage, Service, Use
+from portal_gen.render.blocks import Block
+from portal_gen.render.cards import Sample, card
+from portal_gen.render.context import Context, Page
+from portal_gen.render.examples import schema_sample
+from portal_gen.render.html import esc, plural
+from portal_gen.render.inline import md_block, md_code, md_text, to_html, to_markdown
+from portal_gen.render.markdown import plain
+from portal_gen.render.parts import OPEN_ALL, crumbs, method, opening, place, reference_crumbs, section
+from portal_gen.render.rows import block, flags
+from portal_gen.render.rows_html import block_html, flag
+from portal_gen.render.rows_markdown import whole_markdown
+from portal_gen.render.scope import Scope
+from portal_gen.render.twins import document, prose
+
+
+def schema_page(context: Context, service: Service, page: SchemaPage) -> Page:
+    """Everything that the description says about a named schema."""
+    scope = Scope(context, service)
+    name, schema = page.named.name, page.named.schema
+    at = scope.claim("fields")
+    scope.places[page.named.key] = at
+    scope.open.add(page.named.key)
+    found = block(scope, schema, at)
+    scope.open.discard(page.named.key)
+    sample = schema_sample(scope, schema)
+    lead, rest = opening(found.description)
+    marks = [mark for mark in flags(scope.reading.view(schema), False)]
+    html = "".join([
+        '<div class="pg"><div class="pg-op">\n<header class="pg-main pg-top">\n',
+        crumbs(scope, [*reference_crumbs(scope), ("Schemas", scope.href(service.url) + "#schemas")]),
+        f"<h1>{esc(name)}{''.join([' ' + flag(mark) for mark in marks])}</h1>",
+        lead,
+        "</header>\n",
+        _aside(scope, name, sample),
+        '<div class="pg-main">\n',
+        rest,
+        _fields(scope, at, found),
+        _used(scope, page),
+        f'<p class="pg-quiet">Described in {place(scope, page.named.location)}.</p>\n</div></div></div>',
+    ])
+    twin = document(_twin(scope, page, found, sample[0] if sample else ""))
+    summary = plain(found.description, 160) or f"Schema {name} of {service.name}"
+    return Page(name, summary, html, twin, (("Fields", at, 2), *((("Used by", "used", 2),) if page.used_by or page.part_of else ())))
+
+
+def _fields(scope: Scope, at: str, found: Block) -> str:
+    inner = block_html(found._replace(description=""))
+    required = sum("required" in row.flags for row in found.rows)
+    beside = f'<span class="pg-quiet">{plural(len(found.rows), "field")}, {required or "none"} required</span>' if found.rows else ""
+    beside += f"<code>{to_html(found.type)}</code>"
+    if "<details" in inner:
+        beside += OPEN_ALL
+    title = "Fields" if found.rows else "Value"
+    return section(at, title, inner or '<p class="pg-quiet pg-pad">The description says nothing more about it.</p>\n', beside)
+
+
+def _aside(scope: Scope, name: str, sample: tuple[str, str] | None) -> str:
+    if sample is None:
+        return ""
+    shown = Sample('<span class="pg-label">Example</span>', sample[1], f"Example of {name}", ("Generated from the schema",))
+    inner = card(scope, "Example", "Example", [shown])
+    return f'<aside class="pg-side" aria-label="Example">\n<div class="pg-stick">\n{inner}</div>\n</aside>\n'
+
+
+def _used(scope: Scope, page: SchemaPage) -> str:
+    operations = "".join([_operation(scope, use) for use in page.used_by])
+    schemas = "".join([_schema(scope, use) for use in page.part_of])
+    inner = (f'<ul class="pg-ops pg-pad">\n{operations}</ul>\n' if operations else "") + (
+        f'<ul class="pg-ops pg-pad">\n{schemas}</ul>\n' if schemas else ""
+    )
+    counts = [plural(len(uses), noun) for uses, noun in ((page.used_by, "operation"), (page.part_of, "schema")) if uses]
+    return section(scope.claim("used"), "Used by", inner, f'<span class="pg-quiet">{", ".join(counts)}</span>')
+
+
+def _operation(scope: Scope, use: Use) -> str:
+    page = scope.reading.page(use.url)
+    mark, title = (method(page.operation.method), page.title) if page else ("<span></span>", use.url)
+    return f'<li><a href="{esc(scope.href(use.url))}">{mark}<span>{esc(title)}</span><code>{esc(use.place)}</code></a></li>\n'
+
+
+def _schema(scope: Scope, use: Use) -> str:
+    name = scope.reading.schema_name(use.url)
+    return f'<li><a href="{esc(scope.href(use.url))}"><span></span><span>{esc(name)}</span><code>{esc(use.place)}</code></a></li>\n'
+
+
+def _twin(scope: Scope, page: SchemaPage, found: Block, sample: str) -> Iterator[str]:
+    named = page.named
+    yield from (f"# {md_text(named.name)}", "")
+    marks = flags(scope.reading.view(named.schema), False)
+    yield f"Schema of {md_text(scope.service.name)}{', ' + ', '.join(marks) if marks else ''}: {to_markdown(found.type)}"
+    if found.description:
+        yield from ("", prose(found.description))
+    yield from ("", "## Fields" if found.rows else "## Value", "")
+    yield from whole_markdown(found._replace(description=""))
+    if sample:
+        yield from ("", "## Example", "", md_block(sample, "json"))
+    yield from _uses(scope, page.used_by, page.part_of)
+    yield from ("", f"Described in {md_text(named.location.file)}, line {named.location.line}.")
+
+
+def _uses(scope: Scope, operations: Sequence[Use], schemas: Sequence[Use]) -> Iterator[str]:
+    if operations or schemas:
+        yield from ("", "## Used by", "")
+    for use in operations:
+        page = scope.reading.page(use.url)
+        yield f"- [{md_text(page.title if page else use.url)}]({scope.href(use.url)}): {md_code(use.place)}"
+    for use in schemas:
+        yield f"- [{md_text(scope.reading.schema_name(use.url))}]({scope.href(use.url)}): {md_code(use.place)}"

@@ -1,0 +1,73 @@
+"""One page while it is being drawn: where its links lead, which anchors are taken, which schemas it already shows."""
+
+from __future__ import annotations
+
+from itertools import count
+
+from portal_gen.model.schema import Schema
+from portal_gen.portal.portal import OperationPage, Service
+from portal_gen.render.context import Context
+from portal_gen.render.html import anchor, segment
+from portal_gen.render.reading import Reading, reading
+
+ROWS_IN_PLACE = 400
+"""Rows after which a named schema below the first level is linked and not shown again in place."""
+ROWS_AT_MOST = 1500
+"""Rows after which every named schema is linked."""
+
+
+class Scope:
+    """The state of one page. It is made for a page, passed down and forgotten."""
+
+    __slots__ = ("_groups", "_ids", "context", "open", "places", "reading", "rows", "service")
+
+    def __init__(self, context: Context, service: Service) -> None:
+        self.context = context
+        self.service = service
+        self.reading: Reading = reading(service)
+        self.places: dict[str, str] = {}
+        """Where the fields of a named schema stand on this page."""
+        self.open: set[str] = set()
+        """Named schemas that are being shown right now: to meet one again is a recursion."""
+        self.rows = 0
+        self._ids: set[str] = set()
+        self._groups = count(1)
+
+    def id(self, *parts: str) -> str:
+        """A new id on this page."""
+        return self.claim(anchor(*parts))
+
+    def below(self, parent: str, name: str) -> str:
+        """A new id below another."""
+        return self.claim(f"{parent}.{segment(name)}")
+
+    def claim(self, wanted: str) -> str:
+        """`wanted`, or, where another part of the page has it, the first free name made from it."""
+        if wanted not in self._ids:
+            self._ids.add(wanted)
+            return wanted
+        free = next(name for number in count(2) if (name := f"{wanted}-{number}") not in self._ids)
+        self._ids.add(free)
+        return free
+
+    def group(self, kind: str) -> str:
+        """The name of a new radio group."""
+        return f"pg-{kind}{next(self._groups)}"
+
+    def schema_href(self, key: str) -> str:
+        """The link to a named schema's page; to its place on this page where it has no page."""
+        page = self.service.schemas.get(key)
+        return self.context.href(page.url) if page else "#" + self.places.get(key, "")
+
+    def href(self, url: str) -> str:
+        """The link to a page of this site."""
+        return self.context.href(url)
+
+    def named(self, schema: Schema) -> str | None:
+        """The key of the named schema that stands here."""
+        return self.reading.view(schema).key
+
+
+def method_word(page: OperationPage) -> str:
+    """The method in capitals."""
+    return page.operation.method.upper()

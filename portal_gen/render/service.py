@@ -1,0 +1,219 @@
+"""The overview of a service: what it is, where it answers, how to get in, what it can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from portal_gen.diagnostics import Diagnostic, Severity
+from portal_gen.portal.portal import OperationPage, Section, Service
+from portal_gen.render.address_box import EVIDENCE
+from portal_gen.render.authentication import authentication_html
+from portal_gen.render.cards import cards
+from portal_gen.render.context import Context, Page
+from portal_gen.render.examples import answer_samples
+from portal_gen.render.exchange import exchange
+from portal_gen.render.html import esc, link, plural, safe_url
+from portal_gen.render.markdown import plain
+from portal_gen.render.parts import copy_button, crumbs, facts, method, more, opening, prose, section
+from portal_gen.render.samples import RequestSample, request_samples
+from portal_gen.render.schemes import schemes_html
+from portal_gen.render.scope import Scope
+from portal_gen.render.servers import servers_html
+from portal_gen.render.service_twin import service_twin
+
+DIAGNOSTICS = 20
+"""Findings that an overview lists; the rest is counted."""
+
+
+def service_page(context: Context, service: Service) -> Page:
+    """Everything that a description says about itself, and its operations, webhooks and schemas as lists."""
+    scope = Scope(context, service)
+    info = service.document.info
+    lead, rest = _opening(service)
+    first = first_call(service)
+    requests = _requests(scope, first)
+    html = "".join([
+        '<div class="pg"><div class="pg-op">\n',
+        _top(scope, lead),
+        _first_call(scope, first, requests),
+        '<div class="pg-main">\n',
+        rest,
+        _operations(scope),
+        _schemas(scope),
+        section(scope.claim("authentication"), "Authentication", schemes_html(scope)),
+        section(scope.claim("servers"), "Servers", servers_html(service.document.servers)),
+        _skipped(service),
+        f'<p class="pg-quiet">Described in {esc(service.file)}, version {esc(info.version)}, written for OpenAPI '
+        f"{esc(service.document.written_version)}.</p>\n",
+        "</div></div></div>",
+    ])
+    summary = plain(info.summary or info.description, 160) or f"{service.name}: {plural(len(service.pages), 'operation')}"
+    toc = tuple((part.title, part.anchor, 2) for part in service.sections)
+    return Page(service.name, summary, html, service_twin(scope, requests), toc)
+
+
+def _opening(service: Service) -> tuple[str, str]:
+    """The lead is the summary where there is one, else the first paragraph of the description."""
+    info, entry = service.document.info, service.entry
+    if info.summary:
+        html = prose(info.description) if info.description else ""
+        return f'<p class="pg-lead">{esc(info.summary)}</p>\n', html
+    if info.description:
+        return opening(info.description)
+    return (f'<p class="pg-lead">{esc(entry.description)}</p>\n' if entry and entry.description else ""), ""
+
+
+def first_call(service: Service) -> OperationPage | None:
+    """The operation that is easiest to try: a GET without required parameters, else the first."""
+    pages = [page for page in service.pages if page.operation.kind == "operation"]
+    easy = (page for page in pages if page.operation.method == "GET" and not any(p.required for p in page.operation.parameters))
+    return next(easy, pages[0] if pages else None)
+
+
+def _requests(scope: Scope, page: OperationPage | None) -> tuple[RequestSample, ...]:
+    return tuple(request_samples(scope, page)) if page else ()
+
+
+def _first_call(scope: Scope, page: OperationPage | None, requests: tuple[RequestSample, ...]) -> str:
+    if page is None:
+        return ""
+    found = exchange(Scope(scope.context, scope.service), page.operation)
+    answers = list(answer_samples(scope, found))[:1]
+    html = cards(scope, requests, answers, "First call")
+    title = f'<h2 class="pg-label">First call: <a href="{esc(scope.href(page.url))}">{esc(page.title)}</a></h2>\n'
+    return html.replace('<div class="pg-stick">\n', '<div class="pg-stick">\n' + title, 1)
+
+
+def _top(scope: Scope, lead: str) -> str:
+    service = scope.service
+    urls = scope.context.portal.urls
+    steps = [("Reference", scope.href(urls.index("reference")))]
+    group = next((group.name for group in scope.context.portal.catalog.groups if group.id == service.group), "")
+    if group:
+        steps.append((group, ""))
+    title = service.document.info.title
+    said = f'<p class="pg-quiet">{esc(title)}</p>' if title and title != service.name else ""
+    return "".join([
+        '<header class="pg-main pg-top">\n',
+        crumbs(scope, steps),
+        f"<h1>{esc(service.name)}</h1>{said}",
+        lead,
+        _addresses(scope),
+        facts(_facts(scope)),
+        "</header>\n",
+    ])
+
+
+def addresses(service: Service, gateway: str) -> Iterator[tuple[str, str, str, str]]:
+    """Label, origin, the rest of the address, evidence: what the catalog and the description know of the whole service."""
+    origin = gateway.rstrip("/")
+    for mount in service.entry.mounts if service.entry else ():
+        evidence = "document" if mount.evidence == "document" else "mount" if mount.evidence in ("mount", "route") else mount.evidence
+        yield "Gateway", origin if evidence != "document" else "", mount.prefix, evidence
+    under = {f"{origin}{mount.prefix}" for mount in service.entry.mounts} if service.entry and origin else set()
+    for server in service.document.servers:
+        address = server.address
+        if address in under:
+            continue
+        is_gateway = bool(origin) and (address + "/").startswith(origin + "/")
+        yield "Gateway" if is_gateway else "Direct", origin if is_gateway else address, address[len(origin) :] if is_gateway else "", "server"
+
+
+def _addresses(scope: Scope) -> str:
+    rows = []
+    for label, origin, rest, evidence in addresses(scope.service, scope.context.portal.catalog.gateway.url):
+        dot, words = EVIDENCE.get(evidence, EVIDENCE["document"])
+        bold = f"<b>{esc(rest)}</b>" if rest else ""
+        known = f'<span class="pg-ev" data-ev="{dot}">{words}</span>'
+        button = copy_button(f"{label.lower()} address") if origin else ""
+        rows.append(
+            f'\n<div class="pg-addr__row"><span class="pg-label">{label}</span><span class="pg-path">{esc(origin)}{bold}</span>'
+            f"<span>{known}{button}</span></div>"
+        )
+    return f'<div class="pg-addr">{"".join(rows)}</div>\n' if rows else ""
+
+
+def _facts(scope: Scope) -> Iterator[tuple[str, str]]:
+    service = scope.service
+    document, info, entry = service.document, service.document.info, service.entry
+    yield "Authentication", authentication_html(scope, document.security)
+    hooks = len(document.webhooks)
+    size = [plural(len(document.operations), "operation"), plural(len(document.schemas), "schema")]
+    yield "Size", esc(", ".join([*size, *([plural(hooks, "webhook")] if hooks else []), f"version {info.version}"]))
+    if entry and entry.organization:
+        yield "Descended from", _organization(scope, entry.organization)
+    packages = [package for package in scope.context.portal.catalog.packages if package.service == service.id]
+    yield "Clients", ", ".join([f"<code>{esc(package.name)}</code> ({esc(package.registry)})" for package in packages])
+    if info.contact:
+        yield "Contact", _contact(info.contact.name, info.contact.url, info.contact.email)
+    if info.license:
+        name = info.license.name or info.license.identifier
+        beside = f" <code>{esc(info.license.identifier)}</code>" if info.license.identifier and info.license.identifier != name else ""
+        yield "License", link(info.license.url, esc(name or info.license.url)) + beside
+    if info.terms_of_service:
+        yield "Terms", link(info.terms_of_service, esc(info.terms_of_service))
+    yield "More", more(document.external_docs)
+
+
+def _organization(scope: Scope, id_: str) -> str:
+    for found in scope.context.portal.catalog.organizations:
+        if found.id == id_:
+            name = link(found.url, esc(found.id))
+            return f"{esc(found.upstream)}, in {name}" if found.upstream else name
+    return esc(id_)
+
+
+def _contact(name: str, url: str, email: str) -> str:
+    named = link(url, esc(name or url)) if url else esc(name)
+    if not email:
+        return named
+    checked = safe_url(f"mailto:{email}") if "?" not in email else None
+    mail = f'<a href="{esc(checked)}">{esc(email)}</a>' if checked else esc(email)
+    return f"{named}, {mail}" if named else mail
+
+
+def _operations(scope: Scope) -> str:
+    parts = []
+    group = ""
+    for found in scope.service.sections:
+        if found.group and found.group != group:
+            parts.append(f'<p class="pg-label">{esc(found.group)}</p>\n')
+        group = found.group
+        parts.append(_section(scope, found))
+    return f'<section class="pg-sec" id="{scope.claim("operations")}"><div class="pg-stack">\n{"".join(parts)}</div>\n</section>\n' if parts else ""
+
+
+def _section(scope: Scope, found: Section) -> str:
+    words = plain(found.description)
+    short = words if len(words) <= 160 and "\n" not in found.description.strip() else ""
+    beside = f'<span class="pg-quiet">{prose(found.description)[3:-4]}</span>' if short and prose(found.description).startswith("<p>") else ""
+    about = prose(found.description) if found.description and not beside else ""
+    docs = next((more(tag.external_docs) for tag in scope.service.document.tags if tag.name == found.name and tag.external_docs), "")
+    items = "".join([_item(scope, page) for page in found.pages])
+    listed = f'<ul class="pg-ops">\n{items}</ul>\n' if items else '<p class="pg-quiet">No operation has this tag.</p>\n'
+    extra = f'<p class="pg-rule">{docs}</p>' if docs else ""
+    return section(scope.claim(found.anchor), esc(found.title), about + extra + listed, beside, level=min(6, 2 + found.depth + 1))
+
+
+def _item(scope: Scope, page: OperationPage) -> str:
+    gone = ' <span class="pg-flag" data-k="deprecated">deprecated</span>' if page.operation.deprecated else ""
+    return (
+        f'<li><a href="{esc(scope.href(page.url))}">{method(page.operation.method)}<span>{esc(page.title)}{gone}</span>'
+        f"<code>{esc(page.operation.path)}</code></a></li>\n"
+    )
+
+
+def _schemas(scope: Scope) -> str:
+    chips = "".join([f'<a href="{esc(scope.href(page.url))}">{esc(page.named.name)}</a>' for page in scope.service.schemas.values()])
+    inner = f'<div class="pg-enum pg-pad">{chips}</div>\n' if chips else ""
+    return section(scope.claim("schemas"), "Schemas", inner, '<span class="pg-quiet">What the operations take and return</span>')
+
+
+def _skipped(service: Service) -> str:
+    """What of the description could not be used, where something was lost."""
+    lost: list[Diagnostic] = [found for found in service.document.diagnostics if found.severity is Severity.ERROR]
+    if not lost:
+        return ""
+    items = "".join([f"<li>{esc(str(found))}</li>\n" for found in lost[:DIAGNOSTICS]])
+    rest = f"<li>{len(lost) - DIAGNOSTICS} more</li>\n" if len(lost) > DIAGNOSTICS else ""
+    return f'<div class="pg-note"><b>Skipped.</b> Parts of the description could not be used:<ul>\n{items}{rest}</ul></div>\n'

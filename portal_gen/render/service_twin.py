@@ -1,0 +1,86 @@
+"""The Markdown twin of a service's overview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from portal_gen.diagnostics import Severity
+from portal_gen.render.inline import md_code, md_link, md_text
+from portal_gen.render.markdown import plain
+from portal_gen.render.samples import RequestSample
+from portal_gen.render.schemes import schemes_markdown
+from portal_gen.render.scope import Scope
+from portal_gen.render.twins import document, prose, samples
+
+
+def service_twin(scope: Scope, requests: Sequence[RequestSample]) -> str:
+    """The overview as Markdown."""
+    return document(_lines(scope, requests))
+
+
+def _lines(scope: Scope, requests: Sequence[RequestSample]) -> Iterator[str]:
+    service = scope.service
+    info, entry = service.document.info, service.entry
+    yield from (f"# {md_text(service.name)}", "")
+    if info.title and info.title != service.name:
+        yield from (md_text(info.title), "")
+    if info.summary:
+        yield from (md_text(info.summary), "")
+    if info.description:
+        yield from (prose(info.description), "")
+    elif entry and entry.description:
+        yield from (md_text(entry.description), "")
+    yield from _facts(scope)
+    yield from samples(requests)
+    yield from _sections(scope)
+    if service.schemas:
+        yield from ("", "## Schemas", "")
+        yield from [f"- [{md_text(page.named.name)}]({scope.href(page.url)})" for page in service.schemas.values()]
+    if service.document.security_schemes:
+        yield from ("", "## Authentication", "", *schemes_markdown(scope))
+    if service.document.servers:
+        yield from ("", "## Servers", "", *_servers(scope))
+    lost = [found for found in service.document.diagnostics if found.severity is Severity.ERROR]
+    if lost:
+        yield from ("", "## Skipped", "", *[f"- {md_text(str(found))}" for found in lost])
+
+
+def _facts(scope: Scope) -> Iterator[str]:
+    service = scope.service
+    info = service.document.info
+    yield f"- Version {md_text(info.version)}, written for OpenAPI {md_text(service.document.written_version)}"
+    yield f"- Described in {md_text(service.file)}"
+    for mount in service.entry.mounts if service.entry else ():
+        known = "documented, not confirmed" if mount.evidence == "document" else mount.evidence
+        yield f"- Gateway prefix: {md_code(mount.prefix)} ({md_text(known)})"
+    if info.contact:
+        words = [md_link(info.contact.name or info.contact.url, info.contact.url) if info.contact.url else md_text(info.contact.name)]
+        yield "- Contact: " + ", ".join([word for word in (*words, md_text(info.contact.email)) if word])
+    if info.license:
+        yield f"- License: {md_link(info.license.name or info.license.identifier or info.license.url, info.license.url)}"
+    if info.terms_of_service:
+        yield f"- Terms: {md_link(info.terms_of_service, info.terms_of_service)}"
+    docs = service.document.external_docs
+    if docs:
+        yield f"- More: {md_link(docs.description or docs.url, docs.url)}"
+
+
+def _sections(scope: Scope) -> Iterator[str]:
+    for found in scope.service.sections:
+        yield from ("", f"## {md_text(found.title)}", "")
+        if found.description:
+            yield from (prose(found.description), "")
+        for page in found.pages:
+            operation = page.operation
+            gone = ", deprecated" if operation.deprecated else ""
+            yield f"- [{md_text(page.title)}]({scope.href(page.url)}): {md_code(f'{operation.method} {operation.path}')}{gone}"
+
+
+def _servers(scope: Scope) -> Iterator[str]:
+    for server in scope.service.document.servers:
+        about = md_text(plain(server.description)) if server.description else ""
+        yield f"- {md_code(server.url)}{': ' + about if about else ''}"
+        for variable in server.variables:
+            values = f", one of {', '.join([md_code(value) for value in variable.enum])}" if variable.enum else ""
+            words = f". {md_text(plain(variable.description))}" if variable.description else ""
+            yield f"  - {md_code(variable.name)}: default {md_code(variable.default)}{values}{words}"

@@ -1,0 +1,55 @@
+"""Values of a description as text: in chips, rules and examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+
+from portal_gen.render.html import esc
+from portal_gen.spec.tree import Decimal, Json
+
+
+def json_text(value: Json, indent: int | None = None, level: int = 0) -> str:
+    """A value as JSON; numbers as their author wrote them. With `indent`, over several lines."""
+    if isinstance(value, Decimal):
+        return value.lexeme
+    if isinstance(value, Mapping):
+        items = [f"{json.dumps(str(key), ensure_ascii=False)}: {json_text(item, indent, level + 1)}" for key, item in value.items()]
+        return _wrapped("{", "}", items, indent, level)
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return _wrapped("[", "]", [json_text(item, indent, level + 1) for item in value], indent, level)
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _wrapped(start: str, end: str, items: list[str], indent: int | None, level: int) -> str:
+    if not items:
+        return start + end
+    if indent is None:
+        return start + ", ".join(items) + end
+    pad = "\n" + " " * indent * (level + 1)
+    return start + pad + ("," + pad).join(items) + "\n" + " " * indent * level + end
+
+
+def shown(value: Json) -> str:
+    """A value for a chip: a string without its quotes, unless they are needed to see it."""
+    if isinstance(value, str):
+        return value if value and value == value.strip() else json_text(value)
+    return json_text(value)
+
+
+def shown_all(values: Sequence[Json]) -> list[str]:
+    """Values side by side: strings keep their quotes where other types stand among them that look the same."""
+    texts = [shown(value) for value in values]
+    if len(set(texts)) == len(texts):
+        return texts
+    return [json_text(value) for value in values]
+
+
+def cut(text: str, limit: int = 160) -> str:
+    """Text of bounded length."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def highlighted(text: str) -> str:
+    """JSON text as HTML with the classes of the theme's highlighter; other text escaped as it is."""
+    return esc(text)

@@ -1,0 +1,166 @@
+"""What pages are called and where they stand."""
+
+from __future__ import annotations
+
+import re
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from portal_gen.errors import PortalError
+from portal_gen.portal.discovery import descriptions, service_id
+from portal_gen.portal.slugs import RESERVED, distinct, slug
+from portal_gen.portal.titles import operation_title
+from portal_gen.portal.urls import Urls, relative
+from tests.describe import document, portal
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("getClusterStats", "get-cluster-stats"),
+        ("get_cluster-stats", "get-cluster-stats"),
+        ("ApiController.AddUser", "api-controller-add-user"),
+        ("parseHTTPHeader", "parse-http-header"),
+        ("S3Bucket", "s3-bucket"),
+        ("GET /keys/{key}", "get-keys-key"),
+    ],
+)
+def test_slugs_are_words(name: str, expected: str) -> None:
+    assert slug(name) == expected
+
+
+@pytest.mark.parametrize(
+    "name", ["../../../../tmp/pwned", "CON", "__proto__", "schemas", "", "日本語", "x" * 500, '" onfocus="', "."]
+)
+def test_slugs_are_safe_names(name: str) -> None:
+    found = slug(name)
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", found)
+    assert found not in RESERVED
+    assert len(found) <= 110
+
+
+@given(st.text())
+def test_any_text_has_a_safe_slug(name: str) -> None:
+    assert re.fullmatch(r"[a-z0-9][a-z0-9-]*", slug(name))
+    assert slug(name) not in RESERVED
+
+
+def test_a_clash_is_settled_by_more_of_what_it_is_in_any_order() -> None:
+    candidates = {1: ("add user", "add user post /a"), 2: ("addUser", "addUser post /b"), 3: ("list", "list get /")}
+    expected = {1: "add-user-post-a", 2: "add-user-post-b", 3: "list"}
+    for order in permutations(candidates):
+        assert distinct({key: candidates[key] for key in order}) == expected
+
+
+def test_clashes_that_nothing_settles_get_a_digest() -> None:
+    found = distinct({1: ("a", "a!"), 2: ("A", "a?")})
+    assert len(set(found.values())) == 2
+
+
+@given(st.lists(st.text(max_size=4), max_size=6, unique=True))
+def test_slugs_never_meet(names: list[str]) -> None:
+    found = distinct({name: (name, f"again {name}", f"unique {name!r}") for name in names})
+    assert len(set(found.values())) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("reference/kv/get-key/", "reference/kv/", "../"),
+        ("reference/kv/get-key/", "reference/kv/get-key/", "./"),
+        ("reference/kv/", "reference/kv/schemas/key/#name", "schemas/key/#name"),
+        ("", "services/", "services/"),
+        ("reference/kv/", "", "../../"),
+        ("reference/kv/get.html", "reference/kv/index.html", "index.html"),
+        ("reference/kv/get.html", "index.html", "../../index.html"),
+        ("reference/kv/get-key/", "reference/kv/get-key/index.md", "index.md"),
+    ],
+)
+def test_links_are_relative(source: str, target: str, expected: str) -> None:
+    assert relative(source, target) == expected
+
+
+def test_twins_stand_beside_their_pages() -> None:
+    assert Urls().twin("a/b/") == "a/b/index.md"
+    assert Urls(directory=False).twin("a/b.html") == "a/b.md"
+    assert Urls().file("") == "index.html"
+
+
+@pytest.mark.parametrize(
+    ("operation", "title"),
+    [
+        ("{operationId: getClusterStats, summary: Read the figures}", "Read the figures"),
+        ("{operationId: getClusterStats}", "Get cluster stats"),
+        ("{operationId: 'x\" onmouseover=\"1'}", 'x" onmouseover="1'),
+        ("{}", "GET /x"),
+    ],
+)
+def test_titles_come_from_summary_then_id_then_path(tmp_path: Path, operation: str, title: str) -> None:
+    found = document(tmp_path, f"paths: {{/x: {{get: {operation}}}}}")
+    assert operation_title(found.operations[0]) == title
+
+
+def test_a_folder_is_its_service_folders_else_its_files(tmp_path: Path) -> None:
+    (tmp_path / "kv").mkdir()
+    (tmp_path / "kv" / "openapi.json").write_text("{}")
+    (tmp_path / "loose.yaml").write_text("{}")
+    assert [id_ for id_, _ in descriptions(tmp_path)] == ["kv"]
+    (tmp_path / "kv" / "openapi.json").unlink()
+    assert [id_ for id_, _ in descriptions(tmp_path)] == ["loose"]
+    assert [id_ for id_, _ in descriptions(tmp_path / "loose.yaml")] == ["loose"]
+    (tmp_path / "loose.yaml").unlink()
+    with pytest.raises(PortalError, match="no description here; put"):
+        descriptions(tmp_path)
+
+
+def test_the_service_of_a_file_is_its_stem_or_its_folder() -> None:
+    assert service_id(Path("/x/kv/openapi.yaml")) == "kv"
+    assert service_id(Path("/x/kv/swagger.json")) == "kv"
+    assert service_id(Path("/x/stripe.yaml")) == "stripe"
+
+
+def test_tags_make_a_tree_and_groups_order_it(tmp_path: Path) -> None:
+    found = portal(
+        tmp_path,
+        """
+        tags: [{name: b}, {name: a, summary: Letter A}, {name: a1, parent: a}, {name: loop, parent: loop}, {name: empty}]
+        paths:
+          /1: {get: {tags: [a1], responses: {}}}
+          /2: {get: {tags: [b, a], responses: {}}}
+          /3: {get: {tags: [undeclared], responses: {}}}
+          /4: {get: {responses: {}}}
+        webhooks: {sent: {post: {responses: {}}}}
+        """,
+    ).services[0]
+    assert [(s.title, s.depth, len(s.pages)) for s in found.sections] == [
+        ("b", 0, 1),
+        ("Letter A", 0, 1),
+        ("a1", 1, 1),
+        ("loop", 0, 0),
+        ("empty", 0, 0),
+        ("undeclared", 0, 1),
+        ("Operations", 0, 1),
+        ("Webhooks", 0, 1),
+    ]
+    assert [page.operation.path for page in found.pages] == ["/2", "/1", "/3", "/4", "sent"]
+
+
+def test_schemas_know_who_uses_them_and_where(tmp_path: Path) -> None:
+    found = portal(
+        tmp_path,
+        """
+        paths:
+          /1:
+            get:
+              parameters: [{name: p, in: query, schema: {$ref: '#/components/schemas/A'}}]
+              responses:
+                '200': {description: '', content: {a/b: {schema: {properties: {list: {items: {$ref: '#/components/schemas/A'}}}}}}}
+        components: {schemas: {A: {type: string}, B: {properties: {a: {$ref: '#/components/schemas/A'}}}}}
+        """,
+    ).services[0]
+    assert {use.place for use in found.schemas["A"].used_by} == {"query p", "200 · list[]"}
+    assert [(use.url, use.place) for use in found.schemas["A"].part_of] == [("reference/test/schemas/b/", "a")]
