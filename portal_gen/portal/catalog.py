@@ -155,6 +155,8 @@ class Catalog:
     """Name of the environment variable that holds the caller's key; empty: derived per description."""
     key_url: str = ""
     """Where a reader gets a key."""
+    first_call: str = ""
+    """The operation that the front page shows, as `service/operationId`."""
     repository: str = ""
     """Web address of the repository that holds the descriptions, for "edit this page"; `{path}` and `{line}` are filled in."""
     gateway: Gateway = Gateway()

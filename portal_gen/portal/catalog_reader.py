@@ -199,6 +199,7 @@ CATALOG = Shape(
         "version": TEXT,
         "key": VARIABLE,
         "key_url": WEB,
+        "first_call": TEXT,
         "repository": WEB,
         "groups": Many(GROUP, "a list of groups", "id"),
         "organizations": Many(ORGANIZATION, "a list of organizations", "id"),

@@ -25,16 +25,21 @@ class Sample(NamedTuple):
 
 
 def cards(scope: Scope, asked: Iterable[RequestSample], answered: Iterable[AnswerSample], label: str = "Examples") -> str:
-    """Both cards, or nothing where there is nothing to show."""
+    """The column with both cards, or nothing where there is nothing to show."""
+    inner = stacked(scope, asked, answered)
+    if not inner:
+        return ""
+    return f'<aside class="pg-side" aria-label="{label}">\n<div class="pg-stick">\n{inner}</div>\n</aside>\n'
+
+
+def stacked(scope: Scope, asked: Iterable[RequestSample], answered: Iterable[AnswerSample]) -> str:
+    """Both cards without the column around them."""
     requests = [Sample(esc(s.label), s.html, f"{s.label} request", s.foot) for s in asked]
     answers = [
         Sample(f'<span class="pg-code" data-c="{esc(s.status[:1])}">{esc(s.label)}</span>', s.html, f"Answer {s.label}", s.foot)
         for s in answered
     ]
-    inner = card(scope, "Request", "Language", requests, sends=True) + card(scope, "Answer", "Status", answers)
-    if not inner:
-        return ""
-    return f'<aside class="pg-side" aria-label="{label}">\n<div class="pg-stick">\n{inner}</div>\n</aside>\n'
+    return card(scope, "Request", "Language", requests, sends=True) + card(scope, "Answer", "Status", answers)
 
 
 def card(scope: Scope, title: str, legend: str, samples: Sequence[Sample], sends: bool = False) -> str:

@@ -6,12 +6,18 @@ import json
 from collections.abc import Callable, Iterator
 
 from portal_gen.portal.portal import OperationPage, Portal
+from portal_gen.render.catalog_data import capabilities_json, routes_json, services_json
 
 
 def exports(portal: Portal) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Addresses with what makes their bytes."""
     yield "operations.json", lambda: dump([_operation(page) for service in portal.services for page in service.pages])
     yield "schemas.json", lambda: dump(_schemas(portal))
+    yield "services.json", lambda: services_json(portal)
+    if portal.catalog.capabilities:
+        yield "capabilities.json", lambda: capabilities_json(portal)
+    if portal.catalog.gateway.url:
+        yield "routes.json", lambda: routes_json(portal)
 
 
 def _operation(page: OperationPage) -> dict[str, object]:

@@ -43,7 +43,7 @@ class NavParts:
 def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
     """The navigation for all pages that stand as deep as `url`."""
     draft = _Draft(url)
-    draft.add(f'<div class="pg-nav">\n<div class="pg-nav__svc">')
+    draft.add('<div class="pg-nav__svc">')
     version = f'<span class="pg-quiet">{esc(service.document.info.version)}</span>'
     draft.item(service.url, f"<b>{esc(service.name)}</b>{version}", tag="")
     draft.add(f"\n{_switch(portal, url)}</div>")
@@ -59,7 +59,6 @@ def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
         group = section.group
         draft.section(section)
     draft.schemas(service)
-    draft.add("</div>")
     return NavParts(tuple(draft.pieces), draft.slots, draft.parents)
 
 

@@ -100,7 +100,7 @@ def place_url(scope: Scope, location: Location) -> str | None:
 def reference_crumbs(scope: Scope) -> list[tuple[str, str]]:
     """The steps that every page of a service begins with."""
     urls = scope.context.portal.urls
-    return [("Reference", scope.href(urls.index("reference"))), (scope.service.name, scope.href(scope.service.url))]
+    return [("Reference", scope.href(urls.page("services"))), (scope.service.name, scope.href(scope.service.url))]
 
 
 def neighbours(scope: Scope, page: OperationPage) -> str:

@@ -8,7 +8,7 @@ from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.portal.portal import OperationPage, Section, Service
 from portal_gen.render.address_box import EVIDENCE
 from portal_gen.render.authentication import authentication_html
-from portal_gen.render.cards import cards
+from portal_gen.render.cards import cards, stacked
 from portal_gen.render.context import Context, Page
 from portal_gen.render.examples import answer_samples
 from portal_gen.render.exchange import exchange
@@ -84,10 +84,17 @@ def _first_call(scope: Scope, page: OperationPage | None, requests: tuple[Reques
     return html.replace('<div class="pg-stick">\n', '<div class="pg-stick">\n' + title, 1)
 
 
+def first_call_card(context: Context, service: Service, page: OperationPage) -> str:
+    """A request and its answer, for a page that is not about one service."""
+    scope = Scope(context, service)
+    answers = list(answer_samples(scope, exchange(scope, page.operation)))[:1]
+    return stacked(scope, _requests(scope, page), answers)
+
+
 def _top(scope: Scope, lead: str) -> str:
     service = scope.service
     urls = scope.context.portal.urls
-    steps = [("Reference", scope.href(urls.index("reference")))]
+    steps = [("Reference", scope.href(urls.page("services")))]
     group = next((group.name for group in scope.context.portal.catalog.groups if group.id == service.group), "")
     if group:
         steps.append((group, ""))
