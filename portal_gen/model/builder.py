@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from portal_gen.diagnostics import Diagnostic, Location, error
 from portal_gen.errors import PortalError
 from portal_gen.model.content_builder import ContentBuilder
-from portal_gen.model.document import Document, TagGroup
+from portal_gen.model.document import Component, Document, TagGroup
 from portal_gen.model.info import Contact, Info, License, Server, Tag
 from portal_gen.model.operation import Badge, Callback, CodeSample, Kind, Operation, Parameter
 from portal_gen.model.reading import Fault, Reading
@@ -83,7 +83,14 @@ class _Builder:
             security=required,
             external_docs=external_docs(reading, root),
             diagnostics=tuple(sorted(set(reading.diagnostics), key=_by_place)),
+            components=tuple(self._components(components)),
         )
+
+    def _components(self, components: Map) -> Iterator[Component]:
+        for kind, entries in components.items():
+            if isinstance(entries, Map) and not kind.startswith("x-"):
+                for name, _ in self.reading.items(components, kind):
+                    yield Component(kind, name, where(entries, name))
 
     def _info(self) -> Info:
         raw, text = self.reading.mapping(self.root, "info"), self.reading.text

@@ -37,7 +37,14 @@ class ContentBuilder:
     def _variables(self, raw: Map) -> list[ServerVariable]:
         text = self.reading.text
         return [
-            ServerVariable(name, text(value, "default"), self.reading.texts(value, "enum"), text(value, "description"))
+            ServerVariable(
+                name=name,
+                default=text(value, "default"),
+                enum=self.reading.texts(value, "enum"),
+                description=text(value, "description"),
+                location=where(raw["variables"], name),
+                given=frozenset(value),
+            )
             for name, value in self.reading.items(raw, "variables")
             if isinstance(value, Map)
         ]
@@ -208,4 +215,5 @@ class ContentBuilder:
             parameters=tuple(self.reading.mapping(raw, "parameters").items()),
             request_body=raw.get("requestBody", ABSENT),
             server=self.server(server) if isinstance(server, Map) else None,
+            location=where(raw),
         )
