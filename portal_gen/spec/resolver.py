@@ -46,7 +46,7 @@ class Target:
     pointer: str
 
 
-class RefFault(PortalError):  # noqa: N818  (a finding, as everywhere here)
+class RefFault(PortalError):
     """A reference that leads nowhere, or where it must not. Located at the `$ref`."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -54,7 +54,7 @@ class RefFault(PortalError):  # noqa: N818  (a finding, as everywhere here)
         self.diagnostic = diagnostic
 
 
-class _Broken(Exception):  # noqa: N818
+class _Broken(Exception):
     """Why a reference can not be followed; `resolve` adds the place."""
 
 
