@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from portal_gen.examples.formats import EXAMPLES, has_format
-from portal_gen.examples.pattern import LAST, Again, Assertion, Chars, Group, Node, Repeat, matches, read
+from portal_gen.examples.matching import matches
+from portal_gen.examples.pattern import LAST, Again, Assertion, Chars, Group, Node, Repeat, read
 from portal_gen.examples.words import word_text, words
 
 _READABLE = "abcdefghijklmnopqrstuvwxyz1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:@ +=,;!?#$%&*()[]{}<>|~^'\"`\\"

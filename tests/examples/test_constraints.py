@@ -6,12 +6,12 @@ from typing import Any
 import jsonschema_rs
 import pytest
 import yaml
-from described import document_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal_gen.examples import Examples, Mode
 from portal_gen.model.schema import ABSENT
+from tests.examples.described import document_of
 
 SCHEMAS = [
     "{type: string, minLength: 40}",
