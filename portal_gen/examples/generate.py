@@ -24,7 +24,17 @@ from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Schema
 from portal_gen.spec.tree import Json
 
 _BINDING = frozenset(
-    {"pattern", "minProperties", "maxProperties", "dependentRequired", "minContains", "maxContains", "uniqueItems"}
+    {
+        "pattern",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
+        "minContains",
+        "maxContains",
+        "uniqueItems",
+        "minLength",
+        "maxLength",
+    }
 )
 _MOST_TRIED = 12
 _SILENT = frozenset({"$defs", "contentSchema"})
