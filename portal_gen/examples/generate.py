@@ -12,30 +12,30 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from typing import TypeAlias
 
-from portal_gen.diagnostics import Location
 from portal_gen.examples.arrays import arrays
-from portal_gen.examples.formats import INTEGERS
 from portal_gen.examples.number import numbers
 from portal_gen.examples.objects import objects
+from portal_gen.examples.preference import authored_values, kinds, own_examples, pruned, says_nothing
 from portal_gen.examples.run import DEEPEST, MOST_LEVELS, MOST_STEPS, Mode, Run, bare
 from portal_gen.examples.text import texts
 from portal_gen.examples.variants import alternatives, told_apart
-from portal_gen.examples.words import word_text, words
 from portal_gen.model.merge import same
 from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Schema
 from portal_gen.spec.tree import Json
 
-_TYPES = ("object", "string", "integer", "number", "array", "boolean")
-_HINTS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("object", frozenset({"minProperties", "maxProperties", "dependentRequired", "propertyNames", "dependentSchemas"})),
-    ("array", frozenset({"minItems", "maxItems", "uniqueItems", "contains", "minContains", "unevaluatedItems"})),
-    ("string", frozenset({"minLength", "maxLength", "pattern", "contentMediaType", "contentEncoding"})),
-    ("number", frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})),
-)
 _BINDING = frozenset(
-    {"pattern", "minProperties", "maxProperties", "dependentRequired", "minContains", "maxContains", "uniqueItems"}
+    {
+        "pattern",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
+        "minContains",
+        "maxContains",
+        "uniqueItems",
+        "minLength",
+        "maxLength",
+    }
 )
-_ANYTHING = Schema(Location(""), boolean=True)
 _MOST_TRIED = 12
 _SILENT = frozenset({"$defs", "contentSchema"})
 
@@ -68,16 +68,12 @@ class Examples:
         """An example, an empty name, and whether it was made here."""
         found = self.value(schema, mode, full=full)
         run = Run(self._schemas, mode, full, _never, False, self._pieces)
-        given = [pruned(value, schema, run) for value in _examples(run.merged(schema))]
+        given = [pruned(value, schema, run) for value in own_examples(run.merged(schema))]
         return found, "", found is ABSENT or not any(same(found, value) for value in given)
 
 
 def _never(schema: Schema, name: str, depth: int, turn: int) -> Absent:
     return ABSENT
-
-
-def _examples(schema: Schema) -> list[Json]:
-    return [*schema.examples, *(() if schema.default is ABSENT else (schema.default,))]
 
 
 class _Generator:
@@ -167,7 +163,7 @@ class _Generator:
     def candidates(self, whole: Schema, name: str, depth: int, turn: int) -> Iterator[tuple[Json | Absent, bool]]:
         """Values, best first, each with whether it was made here (and not given by the author)."""
         authored = [pruned(value, whole, self.run) for value in authored_values(whole)]
-        telling = [value for value in authored if not _says_nothing(value)]
+        telling = [value for value in authored if not says_nothing(value)]
         yield from ((value, False) for value in telling[turn:])
         if whole.enum is None and whole.const is ABSENT:
             sure = _plain(whole)
@@ -181,7 +177,7 @@ class _Generator:
             found = True
             yield from run.within(key, lambda part: [self.make(part, name, depth, turn)], alternative)
         if not found or not (whole.one_of or whole.any_of):
-            for kind in _kinds(whole, name):
+            for kind in kinds(whole, name):
                 yield from self.typed(whole, kind, name, depth, turn)
                 if run.cuts > cuts and not whole.types:
                     break  # the likeliest type is the right one, and failed for its depth alone
@@ -231,52 +227,8 @@ def strings(schema: Schema, name: str, turn: int) -> Iterator[str]:
     )
 
 
-def authored_values(schema: Schema) -> list[Json]:
-    """What the author says: const, else examples, default and enum, in this order."""
-    if schema.const is not ABSENT:
-        return [schema.const]
-    default = () if schema.default is ABSENT else (schema.default,)
-    return [*schema.examples, *default, *(schema.enum or ())]
-
-
-def _says_nothing(value: Json) -> bool:
-    return value is None or (isinstance(value, str | list | tuple | Mapping) and not value)
-
-
 def _plain(schema: Schema) -> bool:
     """Whether what is made for the schema, from parts that fit, is sure to fit."""
     branching = schema.all_of or schema.any_of or schema.one_of or schema.pattern_properties or schema.prefix_items
     applied = any(name not in _SILENT for name, _ in schema.applicators)
     return not (branching or applied or any(name in _BINDING for name, _ in schema.rules))
-
-
-def _kinds(schema: Schema, name: str) -> list[str]:
-    """The types to try, the likeliest first."""
-    if schema.types:
-        return sorted((kind for kind in schema.types if kind != "null"), key=lambda kind: kind != _likeliest(schema))
-    likeliest = "string" if bare(schema) and word_text(words(name)) is not None else _likeliest(schema)
-    return sorted(_TYPES, key=lambda kind: kind != likeliest)
-
-
-def _likeliest(schema: Schema) -> str:
-    """The type that the keywords beside `type` speak of; an object where none does."""
-    keywords = {name for name, _ in (*schema.rules, *schema.applicators)}
-    if schema.properties or schema.required or schema.additional_properties or schema.pattern_properties:
-        return "object"
-    if schema.items or schema.prefix_items:
-        return "array"
-    if schema.format:
-        return "integer" if schema.format in INTEGERS else "number" if schema.format in ("float", "double") else "string"
-    return next((kind for kind, hints in _HINTS if hints & keywords), schema.types[0] if schema.types else "object")
-
-
-def pruned(value: Json, schema: Schema, run: Run, depth: int = 0) -> Json:
-    """An author's value without the properties that are kept out in this direction."""
-    if depth > DEEPEST or not isinstance(value, Mapping | list | tuple):
-        return value
-    whole = run.merged(schema)
-    if isinstance(value, Mapping):
-        declared = {prop.name: prop.schema for prop in whole.properties}
-        shown = [name for name in value if name not in declared or not run.hides(declared[name])]
-        return {name: pruned(value[name], declared.get(name, _ANYTHING), run, depth + 1) for name in shown}
-    return [pruned(item, whole.items, run, depth + 1) for item in value] if whole.items else list(value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
 
-from portal_gen.examples.pattern import matches
+from portal_gen.examples.matching import matches
 from portal_gen.examples.run import Run
 from portal_gen.examples.text import samples, texts
 from portal_gen.model.merge import together

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from portal_gen.examples.formats import EXAMPLES, has_format
-from portal_gen.examples.pattern import LAST, Again, Assertion, Chars, Group, Node, Repeat, matches, read
+from portal_gen.examples.matching import matches
+from portal_gen.examples.pattern import LAST, Again, Assertion, Chars, Group, Node, Repeat, read
 from portal_gen.examples.words import word_text, words
 
 _READABLE = "abcdefghijklmnopqrstuvwxyz1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:@ +=,;!?#$%&*()[]{}<>|~^'\"`\\"
 _LONGEST = 4000
+_SHORT = (("@", "a@a.example"), ("https://", "https://a.example"))
 _STYLES = ((0, 1, 0), (26, 1, 1), (0, 9, 2), (3, 1, 3), (0, 13, 0), (36, 5, 1))
 """How a pattern is written out: the first character of each class, the step to the next, the branch of alternatives."""
 
@@ -61,11 +63,17 @@ def numbered(text: str, format: str, turn: int) -> str:
 
 
 def _stretched(text: str, shortest: int, longest: int) -> str:
-    """The text cut or repeated to the length asked for."""
-    if len(text) > longest:
-        cut = text[:longest].rstrip("-_ .")
-        return cut if len(cut) >= shortest else text[:longest]
-    return (text * (shortest // max(len(text), 1) + 1) if text else "a" * shortest)[:shortest]
+    """The text cut or lengthened to the length asked for; an address stays one as long as there is room."""
+    missing = shortest - len(text)
+    if missing > 0 and "@" in text:
+        return "a" * missing + text
+    if missing > 0 and "://" in text:
+        return text + "a" * missing
+    if missing > 0:
+        return (text * (shortest // max(len(text), 1) + 1) or "a" * shortest)[:shortest]
+    short = next((other for mark, other in _SHORT if mark in text and shortest <= len(other) <= longest), text[:longest])
+    cut = short.rstrip("-_ .")
+    return cut if len(cut) >= shortest else short
 
 
 @lru_cache(maxsize=4096)

@@ -6,12 +6,12 @@ from typing import Any
 import jsonschema_rs
 import pytest
 import yaml
-from described import document_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal_gen.examples import Examples, Mode
 from portal_gen.model.schema import ABSENT
+from tests.examples.described import document_of
 
 SCHEMAS = [
     "{type: string, minLength: 40}",
@@ -21,6 +21,11 @@ SCHEMAS = [
     "{type: string, pattern: '^(?=.*[0-9])(?=.*[a-z])[a-z0-9]{8,}$'}",
     "{type: string, pattern: '^(?!test).+$'}",
     "{allOf: [{pattern: '^[a-z]'}, {pattern: '[0-9]$'}], type: string, pattern: '^[a-z0-9]{4}$'}",
+    "{type: string, format: email, minLength: 40}",
+    "{type: string, format: email, maxLength: 12}",
+    "{type: string, format: uri, minLength: 60}",
+    "{type: string, format: uri, maxLength: 18}",
+    "{type: string, format: date-time, minLength: 20, maxLength: 20}",
     "{type: number, exclusiveMinimum: 0, exclusiveMaximum: 1}",
     "{type: number, exclusiveMinimum: 0.1, exclusiveMaximum: 0.2, multipleOf: 0.05}",
     "{type: integer, multipleOf: 1.5}",

@@ -4,12 +4,12 @@ import json
 from typing import Any
 
 import pytest
-from described import document
 
 from portal_gen.diagnostics import Location
 from portal_gen.examples import Examples, Mode, example
 from portal_gen.examples.run import FULL_NODES
 from portal_gen.model.schema import ABSENT, NamedSchema, Property, Schema
+from tests.examples.described import document
 
 HERE = Location("openapi.yaml")
 REF = "$ref: '#/components/schemas/"

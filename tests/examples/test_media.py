@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 import pytest
-from described import document
 
 from portal_gen.examples import Examples, Mode, media_example
 from portal_gen.model.content import Example, MediaType
 from portal_gen.model.schema import ABSENT, Schema
+from tests.examples.described import document
 
 SCHEMAS = document("""
 Told: {examples: [{id: 4, n: 5}], required: [id], properties: {id: {type: integer, readOnly: true}, n: {type: integer}}}

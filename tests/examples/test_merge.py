@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from described import document
 
 from portal_gen.model.merge import merged, same
 from portal_gen.model.schema import ABSENT, NamedSchema, Schema
+from tests.examples.described import document
 
 A, B = "$ref: '#/components/schemas/A'", "$ref: '#/components/schemas/B'"
 

@@ -6,7 +6,8 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from portal_gen.examples.pattern import matches, read
+from portal_gen.examples.matching import matches
+from portal_gen.examples.pattern import read
 from portal_gen.examples.text import samples, texts
 
 PATTERNS = [

@@ -3,10 +3,10 @@
 from typing import Any
 
 import pytest
-from described import document
 
 from portal_gen.examples import Examples, Mode, example
 from portal_gen.model.schema import ABSENT
+from tests.examples.described import document
 
 UUID = "3f2b8c1e-9d4a-4e7b-8a6c-5d0f1e2b3c4d"
 
