@@ -111,6 +111,13 @@ function openAll(button) {
   if (label) [button.dataset.pgAlt, button.textContent] = [button.textContent ?? "", label];
 }
 
+/** Opens the theme's search, which is folded away on phones. */
+function search() {
+  const toggle = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-toggle=search]"));
+  if (toggle && !toggle.checked) toggle.click();
+  all("[data-md-component=search-query]")[0]?.focus();
+}
+
 /** Opens what hides the target of the address, and goes there. */
 function reveal() {
   const target = document.querySelector(":target");
@@ -139,8 +146,8 @@ function showCurrent() {
 /** @type {Record<string, (event: any) => void>} */
 const events = {
   click(event) {
-    const button = hit(event, "[data-pg-copy], [data-pg-open]");
-    if (button) return "pgCopy" in button.dataset ? copy(button) : openAll(button);
+    const button = hit(event, "[data-pg-copy], [data-pg-open], [data-pg-search]");
+    if (button) return "pgCopy" in button.dataset ? copy(button) : "pgSearch" in button.dataset ? search() : openAll(button);
     if (hit(event, "a[href*='#']")) setTimeout(reveal);
   },
   change(event) {
