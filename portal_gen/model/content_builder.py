@@ -134,7 +134,10 @@ class ContentBuilder:
 
     def examples(self, raw: Map) -> tuple[Example, ...]:
         """The named examples of a parameter, header or media type; a broken one is named and left out."""
-        entries = self.reading.mapping(raw, "examples") if not isinstance(raw.get("examples"), Seq) else Map()
+        if isinstance(raw.get("examples"), Seq):
+            self.reading.warn(raw, "examples", "`examples` is a list, not a mapping, and is not shown; give each one a name")
+            return ()
+        entries = self.reading.mapping(raw, "examples")
         found = []
         for name, holder in entries.items():
             try:
