@@ -166,7 +166,7 @@ class _Builder:
         entries = self.root[key]
         for path, holder in self.reading.items(self.root, key):
             try:
-                item, _ = self.reading.resolve(holder, f"the path `{path}`")
+                item, _ = self.reading.resolve(holder, f"the path `{path}`", where(entries, path))
             except Fault as fault:
                 self._leave_out(f"`{path}`", fault)
                 continue

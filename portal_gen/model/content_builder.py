@@ -88,7 +88,7 @@ class ContentBuilder:
         holder = raw.get("requestBody")
         if holder is None or self.reading.internal(holder):
             return None
-        value, _ = self.reading.resolve(holder, "`requestBody`")
+        value, _ = self.reading.resolve(holder, "`requestBody`", where(raw, "requestBody"))
         return RequestBody(
             where(raw, "requestBody"),
             self._description(holder, value),
@@ -104,7 +104,7 @@ class ContentBuilder:
         return tuple(self._media_type(name, value, entries) for name, value in self.reading.items(raw, "content"))
 
     def _media_type(self, name: str, holder: Any, entries: Map) -> MediaType:
-        raw, _ = self.reading.resolve(holder, f"the media type `{name}`")
+        raw, _ = self.reading.resolve(holder, f"the media type `{name}`", where(entries, name))
         return MediaType(
             name=name,
             location=where(entries, name),
@@ -165,7 +165,7 @@ class ContentBuilder:
         return tuple(self._header(name, value, raw) for name, value in self.reading.items(raw, "headers"))
 
     def _header(self, name: str, holder: Any, parent: Map) -> Header:
-        raw, _ = self.reading.resolve(holder, f"the header `{name}`")
+        raw, _ = self.reading.resolve(holder, f"the header `{name}`", where(parent["headers"], name))
         return Header(
             name=name,
             location=where(parent["headers"], name),
@@ -187,7 +187,7 @@ class ContentBuilder:
         return tuple(self._response(status, value, parent) for status, value in self.reading.items(raw, "responses"))
 
     def _response(self, status: str, holder: Any, parent: Map) -> Response:
-        raw, _ = self.reading.resolve(holder, f"the response `{status}`")
+        raw, _ = self.reading.resolve(holder, f"the response `{status}`", where(parent, status))
         foreign = raw.file != parent.file
         return Response(
             status=status,
