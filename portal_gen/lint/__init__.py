@@ -31,9 +31,10 @@ from portal_gen.lint import (
     response_description,
     response_status,
     security_scheme,
-    server_variables,
+    server,
     undefined_security_scheme,
     unexpected_body,
+    unknown_type,
     value_type,
 )
 from portal_gen.model.document import Document
@@ -43,7 +44,7 @@ Rule: TypeAlias = Callable[[Document], Iterator[Diagnostic]]
 RULES: Final[tuple[Rule, ...]] = (
     info.check,
     license.check,
-    server_variables.check,
+    server.check,
     security_scheme.check,
     undefined_security_scheme.check,
     component_name.check,
@@ -58,6 +59,7 @@ RULES: Final[tuple[Rule, ...]] = (
     link_operation.check,
     media_type_name.check,
     example_type.check,
+    unknown_type.check,
     value_type.check,
     duplicate_enum_value.check,
     duplicate_required.check,

@@ -1,4 +1,4 @@
-"""A license has a URL or an SPDX identifier, not both (OpenAPI 3.2, section 4.4)."""
+"""A license has a name, and a URL or an SPDX identifier, not both (OpenAPI 3.2, section 4.4)."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from portal_gen.model.document import Document
 
 
 def check(document: Document) -> Iterator[Diagnostic]:
-    """A license that has both."""
-    license_ = document.info.license
-    if license_ and license_.url and license_.identifier:
+    """A license without a name or with both, at `info`."""
+    info = document.info
+    if info.license and not info.license.name:
+        yield warning("license", "the license has no name; add `name`, or drop the license", info.location)
+    if info.license and info.license.url and info.license.identifier:
         message = "the license has both `url` and `identifier`, which exclude each other; keep one"
-        yield warning("license", message, document.info.location)
+        yield warning("license", message, info.location)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal_gen.diagnostics import Diagnostic, error, warning
+from portal_gen.diagnostics import Diagnostic, Location, error, warning
 from portal_gen.errors import PortalError
 from portal_gen.spec import Loaded
 from portal_gen.spec.resolver import Target
@@ -27,8 +27,10 @@ class Reading:
         self.loaded = loaded
         self.diagnostics: list[Diagnostic] = list(loaded.diagnostics)
 
-    def resolve(self, raw: Any, what: str) -> tuple[Map, Map]:
-        """The object that `raw` is or refers to at last, and the object to blame for siblings (`raw` itself)."""
+    def resolve(self, raw: Any, what: str, place: Location | None = None) -> tuple[Map, Map]:
+        """The object that `raw` is or refers to at last, and the object to blame for siblings (`raw` itself).
+
+        `place` is where `raw` stands, for messages about one that carries no place."""
         holder = raw
         seen = 0
         while isinstance(raw, Map) and "$ref" in raw:
@@ -38,7 +40,8 @@ class Reading:
             if seen > 64:
                 raise Fault(error("ref-cycle", "$ref leads only to further references; point it at an object", where(holder)))
         if not isinstance(raw, Map):
-            raise Fault(error("type", f"{what} is {kind_of(raw)}, not a mapping; write an object here", where(holder)))
+            found = where(holder) if isinstance(holder, Map | Seq) else place or where(holder)
+            raise Fault(error("type", f"{what} is {kind_of(raw)}, not a mapping; write an object here", found))
         return raw, holder
 
     def target(self, holder: Map) -> Target:

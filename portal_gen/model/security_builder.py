@@ -22,7 +22,7 @@ def security_schemes(reading: Reading, components: Map) -> dict[str, SecuritySch
 
 
 def _scheme(reading: Reading, key: str, holder: Any, parent: Map) -> SecurityScheme:
-    raw, _ = reading.resolve(holder, f"the security scheme `{key}`")
+    raw, _ = reading.resolve(holder, f"the security scheme `{key}`", where(parent, key))
     text = reading.text
     return SecurityScheme(
         key=key,
