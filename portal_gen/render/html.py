@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 _SEGMENT = re.compile(r"[A-Za-z0-9_-]+")
 _OTHER = re.compile(r"[^A-Za-z0-9_-]")
 _SPECIAL = re.compile(r"[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f]")
-_CONTROL = {code: "\ufffd" for code in (*range(9), 11, 12, *range(14, 32))}
+_CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), "�")
 _SUSPICIOUS = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\\<>\"]")
 _MAIL = re.compile(r"mailto:[^?#]+", re.IGNORECASE)
 

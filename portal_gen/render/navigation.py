@@ -43,7 +43,7 @@ class NavParts:
 def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
     """The navigation for all pages that stand as deep as `url`."""
     draft = _Draft(url)
-    draft.add(f'<div class="pg-nav">\n<div class="pg-nav__svc">')
+    draft.add('<div class="pg-nav">\n<div class="pg-nav__svc">')
     version = f'<span class="pg-quiet">{esc(service.document.info.version)}</span>'
     draft.item(service.url, f"<b>{esc(service.name)}</b>{version}", tag="")
     draft.add(f"\n{_switch(portal, url)}</div>")
@@ -64,9 +64,9 @@ def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
 
 
 def _switch(portal: Portal, url: str) -> str:
-    items = "".join([
-        f'\n<li><a href="{esc(relative(url, service.url))}">{esc(service.name)}</a></li>' for service in portal.services
-    ])
+    items = "".join(
+        [f'\n<li><a href="{esc(relative(url, service.url))}">{esc(service.name)}</a></li>' for service in portal.services]
+    )
     return f"<details><summary>Switch service</summary><ul>{items}\n</ul>\n</details>" if len(portal.services) > 1 else ""
 
 
