@@ -53,14 +53,15 @@ def request_for(
     body = _body(draft)
     headers = (*credentials.headers, *_header_parameters(draft, credentials), *_cookies(draft, credentials))
     mimes = _answer_types(operation)
+    streams = _streams(mimes, body)
     return Request(
         method=operation.method.upper() if operation.method.islower() else operation.method,
         url=url_for(draft, base_url, credentials),
         headers=combined(headers),
         body=body,
         basic=credentials.basic,
-        stream=_streams(mimes, body),
-        download=_download(operation, mimes),
+        stream=streams,
+        download=_download(operation, mimes, streams),
         notes=tuple(draft.notes),
     )
 
@@ -108,7 +109,8 @@ def _cookies(draft: Draft, credentials: Credentials) -> list[Header]:
         if isinstance(value, Absent):
             continue
         text = _cookie_text(parameter, value)
-        if text and all(_COOKIE_PIECE.fullmatch(piece) for piece in text.split("; ")) and ";" not in text_of(value):
+        divided = parameter.style == "cookie" and ";" in text_of(value)
+        if text and not divided and all(_COOKIE_PIECE.fullmatch(piece) for piece in text.split("; ")):
             parts += ("; ", text)
         elif text:
             draft.notes.append(f"The cookie {parameter.name!r} is left out: a cookie cannot carry its value.")
@@ -156,10 +158,11 @@ def _streams(mimes: tuple[str, ...], body: Body | None) -> bool:
     return asked or all(is_stream(mime) for mime in mimes)
 
 
-def _download(operation: Operation, mimes: tuple[str, ...]) -> str:
+def _download(operation: Operation, mimes: tuple[str, ...], streams: bool) -> str:
     """The name of a file for a binary answer, from the path's last fixed word; empty for answers that can be printed."""
-    printable = any(shape(mime) != "bytes" or "*" in mime or is_stream(mime) for mime in mimes)
-    if not mimes or printable or operation.method.upper() == "HEAD":
+    whole = [mime for mime in mimes if not is_stream(mime)]
+    printable = any(shape(mime) != "bytes" or "*" in mime for mime in whole)
+    if streams or printable or not whole or operation.method.upper() == "HEAD":
         return ""
-    words = [word for word in operation.path.split("/") if re.fullmatch(r"[A-Za-z0-9_-]+", word)]
-    return (words[-1].lstrip("-") or "output" if words else "output") + "." + extension(mimes[0])
+    words = [word for word in operation.path.split("/") if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*", word)]
+    return (words[-1] if words else "output") + "." + extension(whole[0])
