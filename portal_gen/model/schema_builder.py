@@ -117,7 +117,9 @@ class SchemaBuilder:
             enum = None
         required = reading.texts(raw, "required") if not isinstance(raw.get("required"), bool) else ()
         properties = self._properties(raw, required)
-        rules = [(k, v) for k, v in raw.items() if k not in _FIELDS and k not in _ONE and k not in _MANY]
+        about = _enum_descriptions(raw, enum or ())
+        read = _ENUM_DESCRIPTIONS if about.keys() <= {enum_text(value) for value in enum or ()} and about else ()
+        rules = [(k, v) for k, v in raw.items() if k not in _FIELDS and k not in _ONE and k not in _MANY and k not in read]
         ref, unresolved = self._reference(raw, "$ref")
         dynamic, _ = self._reference(raw, "$dynamicRef")
         return Schema(
@@ -131,7 +133,7 @@ class SchemaBuilder:
             default=raw.get("default", ABSENT),
             const=raw.get("const", ABSENT),
             enum=tuple(enum) if enum is not None else None,
-            enum_descriptions=_enum_descriptions(raw, enum or ()),
+            enum_descriptions=about,
             examples=self._examples(raw),
             deprecated=reading.flag(raw, "deprecated"),
             read_only=reading.flag(raw, "readOnly"),
