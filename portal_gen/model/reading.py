@@ -12,6 +12,10 @@ from portal_gen.spec.resolver import Target
 from portal_gen.spec.tree import Map, Seq, where
 
 
+_EXTENSIBLE = frozenset(["paths", "responses", "flows"])
+"""Objects with names of the author's choice beside which x- fields may stand (OpenAPI 3.2, sections 4.8, 4.16, 4.29)."""
+
+
 class Fault(PortalError):
     """Something that its surrounding operation or component cannot do without."""
 
@@ -122,9 +126,11 @@ class Reading:
         return tuple(item for item in items if isinstance(item, str))
 
     def items(self, raw: Map, key: str) -> Iterator[tuple[str, Any]]:
-        """The entries of a mapping that are not x- fields and not internal."""
+        """The entries of a mapping that are not internal. An x- field is none of them where the mapping is an object that may be
+        extended; elsewhere (`headers`, `schemas`, …) `x-` begins a name like any other, and what holds no object is no entry."""
         for name, value in self.mapping(raw, key).items():
-            if not name.startswith("x-") and not self.internal(value):
+            extension = name.startswith("x-") and (key in _EXTENSIBLE or not isinstance(value, Map))
+            if not extension and not self.internal(value):
                 yield name, value
 
     def warn(self, raw: object, key: str, message: str) -> None:
