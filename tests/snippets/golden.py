@@ -9,7 +9,7 @@ from portal_gen.snippets.targets import targets
 from tests.snippets.cases import CASES
 
 FOLDER = Path(__file__).parent / "golden"
-COMMAND = "python -m tests.snippets.golden"
+COMMAND = "make golden"
 BASE = "https://api.example.com/v1"
 HTML_CASES = ("json", "multipart-file", "access-bearer-json", "json-markup", "text-carriage", "json-head", "json-constants")
 
