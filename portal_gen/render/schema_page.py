@@ -108,7 +108,7 @@ def _twin(scope: Scope, page: SchemaPage, found: Block, sample: str) -> Iterator
     if sample:
         yield from ("", "## Example", "", md_block(sample, "json"))
     yield from _uses(scope, page.used_by, page.part_of)
-    yield from ("", f"Described in {md_text(named.location.file)}, line {named.location.line}.")
+    yield from ("", f"Described in {md_text(scope.service.path_of(named.location))}, line {named.location.line}.")
 
 
 def _uses(scope: Scope, operations: Sequence[Use], schemas: Sequence[Use]) -> Iterator[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portal_gen.diagnostics import Severity
 from portal_gen.render.inline import md_code, md_link, md_text
 from portal_gen.render.markdown import plain
+from portal_gen.render.parts import lost
 from portal_gen.render.samples import RequestSample
 from portal_gen.render.schemes import schemes_markdown
 from portal_gen.render.scope import Scope
@@ -40,9 +40,9 @@ def _lines(scope: Scope, requests: Sequence[RequestSample]) -> Iterator[str]:
         yield from ("", "## Authentication", "", *schemes_markdown(scope))
     if service.document.servers:
         yield from ("", "## Servers", "", *_servers(scope))
-    lost = [found for found in service.document.diagnostics if found.severity is Severity.ERROR]
-    if lost:
-        yield from ("", "## Skipped", "", *[f"- {md_text(str(found))}" for found in lost])
+    skipped = lost(service)
+    if skipped:
+        yield from ("", "## Skipped", "", *[f"- {md_text(words)}" for words in skipped])
 
 
 def _facts(scope: Scope) -> Iterator[str]:

@@ -108,7 +108,7 @@ def _facts(scope: Scope, page: OperationPage) -> Iterator[str]:
     if operation.external_docs:
         docs = operation.external_docs
         yield f"- More: {md_link(docs.description or docs.url, docs.url)}"
-    yield f"- Described in {md_text(operation.location.file)}, line {operation.location.line}"
+    yield f"- Described in {md_text(scope.service.path_of(operation.location))}, line {operation.location.line}"
 
 
 def samples(requests: Sequence[RequestSample]) -> Iterator[str]:
