@@ -27,13 +27,16 @@ class Beside(NamedTuple):
     answers: bool = False
 
 
+_ALONE = Beside()
+
+
 def exchange_html(
     scope: Scope,
     found: Exchange,
     required: bool,
     description: str,
-    beside: Beside = Beside(),
-    level: int = 2,  # noqa: B008
+    beside: Beside = _ALONE,
+    level: int = 2,
 ) -> str:
     """Parameters by location, the body, the answers, the callbacks: each a section."""
     out = [section(at, title, rows_html(rows), level=level) for at, title, rows in found.parameters]
