@@ -37,7 +37,7 @@ def main() -> None:
 
 @main.command()
 @SOURCE
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to make or replace. [default: site]")
+@click.option("--out", type=click.Path(path_type=Path), help="The folder to make or replace. [default: site, or that of mkdocs.yml]")
 @ROOT
 @STRICT
 def build(source: Path | None, out: Path | None, root: Path | None, strict: bool) -> None:
@@ -56,7 +56,7 @@ def build(source: Path | None, out: Path | None, root: Path | None, strict: bool
 @SOURCE
 @ROOT
 @STRICT
-@click.option("--dev-addr", metavar="HOST:PORT", help="Where to listen. [default: localhost:8000]")
+@click.option("--dev-addr", metavar="HOST:PORT", help="Where to listen. [default: dev_addr of mkdocs.yml, or localhost:8000]")
 def serve(source: Path | None, root: Path | None, strict: bool, dev_addr: str | None) -> None:
     """Show the site of SOURCE, or of the mkdocs.yml here, and rebuild it when a file changes."""
     from portal_gen.mkdocs_plugin import Stopped, standalone
@@ -154,6 +154,7 @@ def _messages(level: int = logging.WARNING) -> Iterator[None]:
     """Let what MkDocs and the plugin report appear on standard error, a line each."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(_Plain())
+    handler.addFilter(_is_not_the_end)
     logger = logging.getLogger("mkdocs")
     before = logger.level
     logger.addHandler(handler)
@@ -163,6 +164,11 @@ def _messages(level: int = logging.WARNING) -> Iterator[None]:
     finally:
         logger.removeHandler(handler)
         logger.setLevel(before)
+
+
+def _is_not_the_end(record: logging.LogRecord) -> bool:
+    """MkDocs logs what stops it and raises it too: it is said once, at the end."""
+    return record.getMessage() != str(sys.exc_info()[1])
 
 
 class _Plain(logging.Formatter):

@@ -29,6 +29,10 @@ class Location:
         return f"{self.file}:{self.line}:{self.column}"
 
 
+NOWHERE = Location("")
+"""For values that no text holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
     """One finding: `message` says what is wrong and, after a semicolon, what to do about it."""

@@ -13,7 +13,7 @@ from itertools import count
 from typing import Any, TypeAlias
 
 from portal_gen.examples.formats import has_format
-from portal_gen.examples.pattern import matches
+from portal_gen.examples.matching import matches
 from portal_gen.model.merge import merged, same
 from portal_gen.model.schema import ABSENT, NamedSchema, Schema
 from portal_gen.spec.tree import Json

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import TypeAlias
 
-from portal_gen.diagnostics import Location
 from portal_gen.examples.arrays import arrays
-from portal_gen.examples.formats import INTEGERS
 from portal_gen.examples.number import numbers
 from portal_gen.examples.objects import objects
+from portal_gen.examples.preference import authored_values, kinds, own_examples, pruned, says_nothing
 from portal_gen.examples.run import DEEPEST, MOST_LEVELS, MOST_STEPS, Mode, Run, bare
 from portal_gen.examples.text import texts
 from portal_gen.examples.variants import alternatives, told_apart
@@ -23,17 +23,20 @@ from portal_gen.model.merge import same
 from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Schema
 from portal_gen.spec.tree import Json
 
-_TYPES = ("object", "string", "integer", "number", "array", "boolean")
-_HINTS: tuple[tuple[str, frozenset[str]], ...] = (
-    ("object", frozenset({"minProperties", "maxProperties", "dependentRequired", "propertyNames", "dependentSchemas"})),
-    ("array", frozenset({"minItems", "maxItems", "uniqueItems", "contains", "minContains", "unevaluatedItems"})),
-    ("string", frozenset({"minLength", "maxLength", "pattern", "contentMediaType", "contentEncoding"})),
-    ("number", frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"})),
-)
 _BINDING = frozenset(
-    {"pattern", "minProperties", "maxProperties", "dependentRequired", "minContains", "maxContains", "uniqueItems"}
+    {
+        "pattern",
+        "minProperties",
+        "maxProperties",
+        "dependentRequired",
+        "minContains",
+        "maxContains",
+        "uniqueItems",
+        "minLength",
+        "maxLength",
+    }
 )
-_ANYTHING = Schema(Location(""), boolean=True)
+_MOST_TRIED = 12
 _SILENT = frozenset({"$defs", "contentSchema"})
 
 Kept: TypeAlias = "dict[tuple[object, ...] | None, Json | Absent]"
@@ -46,12 +49,15 @@ class Examples:
         self._schemas = schemas
         self._made: Kept = {}
         self._pieces: dict[str, Schema] = {}
+        self._keys = {id(named.schema): key for key, named in schemas.items()}
 
     def value(self, schema: Schema, mode: Mode, *, full: bool = False, name: str = "") -> Json | Absent:
         """An example for a place with this schema; `name` is the property or parameter that has it.
 
         ABSENT where nothing can be said: the schema is `false`. A schema that contradicts itself gives the nearest value.
         """
+        if id(schema) in self._keys:
+            schema = Schema(schema.location, ref=self._keys[id(schema)])
         found: Json | Absent = ABSENT
         for lenient in (False, True):
             if found is ABSENT:
@@ -62,16 +68,12 @@ class Examples:
         """An example, an empty name, and whether it was made here."""
         found = self.value(schema, mode, full=full)
         run = Run(self._schemas, mode, full, _never, False, self._pieces)
-        given = [pruned(value, schema, run) for value in _examples(run.merged(schema))]
+        given = [pruned(value, schema, run) for value in own_examples(run.merged(schema))]
         return found, "", found is ABSENT or not any(same(found, value) for value in given)
 
 
 def _never(schema: Schema, name: str, depth: int, turn: int) -> Absent:
     return ABSENT
-
-
-def _examples(schema: Schema) -> list[Json]:
-    return [*schema.examples, *(() if schema.default is ABSENT else (schema.default,))]
 
 
 class _Generator:
@@ -112,7 +114,9 @@ class _Generator:
             run.cuts += 1
             return ABSENT
         outermost = depth == 0 and not run.open
-        memo = (key, run.mode, run.full, run.lenient, name, turn) if bare(schema) and (outermost or not run.full) else None
+        memo = (
+            (key, run.mode, run.full, run.lenient, name, turn, depth == 0) if bare(schema) and (outermost or not run.full) else None
+        )
         if memo in self.kept:
             return self.kept[memo]
         cuts = run.cuts
@@ -136,46 +140,51 @@ class _Generator:
         whole = self.run.merged(schema)
         if whole.boolean is False:
             return ABSENT
+        target = self.run.schemas.get(schema.ref or "")
+        joined = schema.all_of or (target and (target.schema.all_of or target.schema.ref))
         nearest: Json | Absent = ABSENT
-        certain = _plain(whole) and not schema.all_of
-        for value, made in self.candidates(whole, name, depth, turn):
-            if value is ABSENT:
-                continue
-            if (made and certain) or self.run.fits(value, schema):
+        for value, sure in self.candidates(whole, name, depth, turn):
+            if value is not ABSENT and ((sure and not joined) or self.run.fits(value, schema)):
                 return value
             nearest = value if nearest is ABSENT else nearest
         return nearest if self.run.lenient else ABSENT
 
+    def several(self, schema: Schema, name: str, depth: int, turn: int) -> list[Json | Absent]:
+        """Values that fit, the first of which was not wanted."""
+        whole = self.run.merged(schema)
+        self.run.steps += 1
+        if whole.boolean is False or self.run.level > MOST_LEVELS or self.run.steps > MOST_STEPS:
+            return []
+        self.run.level += 1
+        tried = list(islice(self.candidates(whole, name, depth, turn), _MOST_TRIED))
+        self.run.level -= 1
+        return [value for value, _ in tried if value is not ABSENT and self.run.fits(value, schema)]
+
     def candidates(self, whole: Schema, name: str, depth: int, turn: int) -> Iterator[tuple[Json | Absent, bool]]:
         """Values, best first, each with whether it was made here (and not given by the author)."""
         authored = [pruned(value, whole, self.run) for value in authored_values(whole)]
-        telling = [value for value in authored if not _says_nothing(value)]
+        telling = [value for value in authored if not says_nothing(value)]
         yield from ((value, False) for value in telling[turn:])
         if whole.enum is None and whole.const is ABSENT:
-            yield from ((value, True) for value in self.built(whole, name, depth, turn))
+            sure = _plain(whole)
+            yield from ((value, sure) for value in self.built(whole, name, depth, turn))
         yield from ((value, False) for value in (*telling, *authored))
 
     def built(self, whole: Schema, name: str, depth: int, turn: int) -> Iterator[Json | Absent]:
         """Values made from the constraints: by one alternative after the other, else by type; null last."""
-        found = False
-        for key, alternative in alternatives(self.run, whole):
+        run, found, cuts = self.run, False, self.run.cuts
+        for key, alternative in alternatives(run, whole):
             found = True
-            yield self.inside(key, alternative, name, depth, turn)
-        if not found or _optional_alternatives(whole):
-            for kind in _kinds(whole):
+            yield from run.within(key, lambda part: [self.make(part, name, depth, turn)], alternative)
+        if not found or not (whole.one_of or whole.any_of):
+            for kind in kinds(whole, name):
                 yield from self.typed(whole, kind, name, depth, turn)
-        if not whole.types or "null" in whole.types:
+                if run.cuts > cuts and not whole.types:
+                    break  # the likeliest type is the right one, and failed for its depth alone
+        for key, alternative in alternatives(run, whole) if found else ():
+            yield from run.within(key, lambda part: self.several(part, name, depth, turn), alternative)
+        if "null" in whole.types or (not whole.types and run.cuts == cuts):
             yield None
-
-    def inside(self, key: str | None, alternative: Schema, name: str, depth: int, turn: int) -> Json | Absent:
-        """A value for an alternative, with the named schema that it takes in counted as open."""
-        fresh = key is not None and key not in self.run.open
-        if fresh and key is not None:
-            self.run.open.add(key)
-        found = self.make(alternative, name, depth, turn)
-        if fresh and key is not None:
-            self.run.open.discard(key)
-        return found
 
     def typed(self, whole: Schema, kind: str, name: str, depth: int, turn: int) -> Iterator[Json | Absent]:
         """Values of one type."""
@@ -218,56 +227,8 @@ def strings(schema: Schema, name: str, turn: int) -> Iterator[str]:
     )
 
 
-def authored_values(schema: Schema) -> list[Json]:
-    """What the author says: const, else examples, default and enum, in this order."""
-    if schema.const is not ABSENT:
-        return [schema.const]
-    default = () if schema.default is ABSENT else (schema.default,)
-    return [*schema.examples, *default, *(schema.enum or ())]
-
-
-def _says_nothing(value: Json) -> bool:
-    return value is None or (isinstance(value, str | list | tuple | Mapping) and not value)
-
-
 def _plain(schema: Schema) -> bool:
     """Whether what is made for the schema, from parts that fit, is sure to fit."""
     branching = schema.all_of or schema.any_of or schema.one_of or schema.pattern_properties or schema.prefix_items
     applied = any(name not in _SILENT for name, _ in schema.applicators)
     return not (branching or applied or any(name in _BINDING for name, _ in schema.rules))
-
-
-def _optional_alternatives(schema: Schema) -> bool:
-    """Whether the alternatives are only some of the values: a condition may also be left unmet."""
-    return not (schema.one_of or schema.any_of)
-
-
-def _kinds(schema: Schema) -> list[str]:
-    """The types to try, the likeliest first."""
-    if schema.types:
-        return sorted((kind for kind in schema.types if kind != "null"), key=lambda kind: kind != _likeliest(schema))
-    return sorted(_TYPES, key=lambda kind: kind != _likeliest(schema))
-
-
-def _likeliest(schema: Schema) -> str:
-    """The type that the keywords beside `type` speak of; an object where none does."""
-    keywords = {name for name, _ in (*schema.rules, *schema.applicators)}
-    if schema.properties or schema.required or schema.additional_properties or schema.pattern_properties:
-        return "object"
-    if schema.items or schema.prefix_items:
-        return "array"
-    if schema.format:
-        return "integer" if schema.format in INTEGERS else "number" if schema.format in ("float", "double") else "string"
-    return next((kind for kind, hints in _HINTS if hints & keywords), schema.types[0] if schema.types else "object")
-
-
-def pruned(value: Json, schema: Schema, run: Run, depth: int = 0) -> Json:
-    """An author's value without the properties that are kept out in this direction."""
-    if depth > DEEPEST or not isinstance(value, Mapping | list | tuple):
-        return value
-    whole = run.merged(schema)
-    if isinstance(value, Mapping):
-        declared = {prop.name: prop.schema for prop in whole.properties}
-        shown = [name for name in value if name not in declared or not run.hides(declared[name])]
-        return {name: pruned(value[name], declared.get(name, _ANYTHING), run, depth + 1) for name in shown}
-    return [pruned(item, whole.items, run, depth + 1) for item in value] if whole.items else list(value)

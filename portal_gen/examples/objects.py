@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import reduce
 
-from portal_gen.examples.pattern import matches
+from portal_gen.examples.matching import matches
 from portal_gen.examples.run import Run
 from portal_gen.examples.text import samples, texts
 from portal_gen.model.merge import together
@@ -27,16 +27,16 @@ def objects(run: Run, schema: Schema, depth: int, turn: int) -> Iterator[Json | 
 
 
 def _wanted(run: Run, schema: Schema, depth: int) -> frozenset[str]:
-    """Optional properties to show: all that are not deprecated in a full example; the first simple ones where nothing is
-    required, so that the example says something."""
+    """Optional properties to show: in a full example all that are not deprecated; else, where nothing is required, the first
+    simple ones, so that the example says something, or one that is not simple (the first few, outermost)."""
     optional = [prop for prop in schema.properties if not prop.required and not prop.schema.deprecated]
-    if run.generous(depth):
+    if run.generous(depth, len(optional)):
         return frozenset(prop.name for prop in optional)
-    if schema.required:
+    if schema.required or run.exhausted:
         return frozenset()
     shown = [prop for prop in optional if not run.hides(prop.schema)]
     simple = [prop for prop in shown if _is_simple(run.merged(prop.schema))]
-    return frozenset(prop.name for prop in (simple or shown)[:_SHOWN])
+    return frozenset(prop.name for prop in simple[:_SHOWN] or shown[: 1 if depth else _SHOWN])
 
 
 def _is_simple(schema: Schema) -> bool:
@@ -46,6 +46,7 @@ def _is_simple(schema: Schema) -> bool:
 def _object(run: Run, schema: Schema, depth: int, turn: int, wanted: frozenset[str]) -> Json | Absent:
     made: dict[str, Json] = {}
     needed = _needed(schema, wanted)
+    run.nodes += len(needed.keys() | wanted)
     declared = {prop.name for prop in schema.properties}
     for prop in (*schema.properties, *(_undeclared(schema, name) for name in needed if name not in declared)):
         if prop.name not in needed and prop.name not in wanted:
@@ -87,7 +88,6 @@ def _applied(schema: Schema, keyword: str) -> Schema | None:
 
 
 def _member(run: Run, schema: Schema, prop: Property, depth: int, turn: int) -> Json | Absent:
-    run.nodes += 1
     rules = [rule for pattern, rule in schema.pattern_properties if matches(pattern, prop.name)]
     return run.make(reduce(lambda one, other: together(one, other) or one, rules, prop.schema), prop.name, depth + 1, turn)
 

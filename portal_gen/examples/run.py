@@ -27,12 +27,12 @@ class Mode(StrEnum):
 
 DEEPEST = 20
 """Levels of nesting; what is deeper is left out, or cut where it is required."""
-MOST_LEVELS = 50
+MOST_LEVELS = 40
 """Calls within calls: alternatives within alternatives, which add no depth, included."""
 FULL_DEPTH = 4
 FULL_NODES = 60
-"""Below this depth, and after this many properties, a full example goes on with what is required only."""
-MOST_STEPS = 3000
+"""Below this depth, and where it would have more properties than this, a full example shows less."""
+MOST_STEPS = 1500
 """Schemas looked at for one example, dead ends included."""
 
 Make: TypeAlias = Callable[[Schema, str, int, int], "Json | Absent"]
@@ -80,9 +80,23 @@ class Run:
             return True
         return (schema.ref is not None or bool(schema.all_of)) and bool(getattr(self.merged(schema), kind))
 
-    def generous(self, depth: int) -> bool:
-        """Whether optional properties are still wanted at this depth."""
-        return self.full and depth <= FULL_DEPTH and self.nodes < FULL_NODES
+    def within(self, key: str | None, make: Callable[[Schema], list[Json | Absent]], schema: Schema) -> list[Json | Absent]:
+        """What `make` gives for a schema that takes in the named schema `key`, which counts as open meanwhile."""
+        if key is None or key in self.open:
+            return make(schema)
+        self.open.add(key)
+        found = make(schema)
+        self.open.discard(key)
+        return found
+
+    def generous(self, depth: int, count: int) -> bool:
+        """Whether so many optional properties are wanted at this depth; outermost they always are."""
+        return self.full and (depth == 0 or (depth <= FULL_DEPTH and self.nodes + count <= FULL_NODES))
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether a full example has grown so large that it goes on with what is required only."""
+        return self.full and self.nodes > FULL_NODES
 
 
 def bare(schema: Schema) -> bool:

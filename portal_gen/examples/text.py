@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from portal_gen.examples.formats import EXAMPLES, has_format
-from portal_gen.examples.pattern import LAST, Again, Assertion, Chars, Group, Node, Repeat, matches, read
+from portal_gen.examples.matching import matches
+from portal_gen.examples.pattern import LAST, Again, Assertion, Chars, Group, Node, Repeat, read
 from portal_gen.examples.words import word_text, words
 
 _READABLE = "abcdefghijklmnopqrstuvwxyz1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:@ +=,;!?#$%&*()[]{}<>|~^'\"`\\"
 _LONGEST = 4000
+_SHORT = (("@", "a@a.example"), ("https://", "https://a.example"))
+_STYLES = ((0, 1, 0), (26, 1, 1), (0, 9, 2), (3, 1, 3), (0, 13, 0), (36, 5, 1))
+"""How a pattern is written out: the first character of each class, the step to the next, the branch of alternatives."""
 
 
 def texts(name: str, format: str, pattern: str, shortest: int, longest: int | None, turn: int) -> Iterator[str]:
@@ -26,23 +30,26 @@ def texts(name: str, format: str, pattern: str, shortest: int, longest: int | No
 
 
 def _wishes(name: str, format: str, pattern: str, shortest: int, longest: int, turn: int) -> Iterator[str]:
+    """Texts that may yet have to be cut or stretched, and may not match."""
     readable = [EXAMPLES[format]] if format in EXAMPLES else []
     named = word_text(words(name))
     if named is not None and (not format or has_format(named, format)):
         readable.insert(0, named)
-    plain = [] if format in EXAMPLES else ["-".join(("example", *words(name)))]
-    if pattern:
-        tree = read(pattern)
-        if tree is not None and matches(pattern, "\0") is matches(pattern, ""):
-            pass
-        yield from (text for text in readable if turn == 0)
-        yield from samples(pattern, shortest, longest, turn)
-    for text in (*readable, *plain):
-        yield text if turn == 0 else numbered(text, format, turn)
+    if not readable:
+        readable.append("-".join(("example", *words(name))))
+    if not pattern:
+        yield from (numbered(text, format, turn) for text in readable)
+        yield from (numbered(text, format, turn + 1) for text in readable)
+        return
+    yield from readable[: 1 if turn == 0 else 0]
+    for style in range(len(_STYLES)):
+        yield from samples(pattern, shortest, longest, turn, style)
 
 
 def numbered(text: str, format: str, turn: int) -> str:
-    """The text for another item: the last number in it counted up, or a number put behind it, before the @ or the dot."""
+    """The text for another item: the last number in it counted up, or a number put behind it, before the @."""
+    if turn == 0:
+        return text
     digits = [index for index, char in enumerate(text) if char.isdigit()]
     if digits and (format or text[-1:].isdigit()):
         at = digits[-1]
@@ -56,38 +63,40 @@ def numbered(text: str, format: str, turn: int) -> str:
 
 
 def _stretched(text: str, shortest: int, longest: int) -> str:
-    """The text cut or repeated to the length asked for."""
-    if len(text) > longest:
-        cut = text[:longest].rstrip("-_ .")
-        return cut if len(cut) >= shortest else text[:longest]
-    return (text * (shortest // max(len(text), 1) + 1) if text else "a" * shortest)[:shortest]
+    """The text cut or lengthened to the length asked for; an address stays one as long as there is room."""
+    missing = shortest - len(text)
+    if missing > 0 and "@" in text:
+        return "a" * missing + text
+    if missing > 0 and "://" in text:
+        return text + "a" * missing
+    if missing > 0:
+        return (text * (shortest // max(len(text), 1) + 1) or "a" * shortest)[:shortest]
+    short = next((other for mark, other in _SHORT if mark in text and shortest <= len(other) <= longest), text[:longest])
+    cut = short.rstrip("-_ .")
+    return cut if len(cut) >= shortest else short
 
 
 @lru_cache(maxsize=4096)
-def samples(pattern: str, shortest: int, longest: int, turn: int) -> tuple[str, ...]:
+def samples(pattern: str, shortest: int, longest: int, turn: int, style: int = 0) -> tuple[str, ...]:
     """Texts that match the pattern and have a length between the two, as far as they are found in a fixed number of tries."""
     tree = read(pattern)
     if tree is None:
         return ()
-    extras = dict.fromkeys((5, 3, 2, 1, 0, 8, 12, 16, 20, 24, 32, 36, 64, shortest, max(shortest - 1, 0)))
     found: dict[str, None] = {}
-    for choice in range(4):
-        for extra in extras:
-            text = _Writer(min(extra, _LONGEST), turn + choice * 3, turn + choice).write(tree)
-            if shortest <= len(text) <= longest and matches(pattern, text):
-                found[text] = None
-        if found:
-            break
+    for extra in (5, 3, 2, 1, 0, 8, 12, 16, 20, 24, 32, 36, 64, shortest, max(shortest - 1, 0)):
+        text = _Writer(min(extra, _LONGEST), turn, style).write(tree)
+        if shortest <= len(text) <= longest and matches(pattern, text):
+            found[text] = None
     return tuple(found)
 
 
 class _Writer:
-    """Writes one text for a tree: `extra` more turns than an unbounded repetition needs, characters from `shift` on."""
+    """Writes one text for a tree: `extra` more turns than an unbounded repetition needs, in one of the styles."""
 
-    def __init__(self, extra: int, shift: int, choice: int) -> None:
+    def __init__(self, extra: int, turn: int, style: int) -> None:
         self.extra = extra
-        self.shift = shift
-        self.choice = choice
+        self.turn = turn
+        self.start, self.step, self.choice = _STYLES[style]
         self.captured: dict[int, str] = {}
         self.length = 0
 
@@ -96,11 +105,11 @@ class _Writer:
         match node:
             case Chars():
                 self.length += 1
-                return _char(node, turn + self.shift)
+                return _char(node, self.start + self.turn + turn * self.step)
             case Group(branches, number, look):
                 if look:
                     return ""
-                text = "".join(self.write(inner, turn) for inner in branches[self.choice % len(branches)])
+                text = "".join(self.write(inner, turn) for inner in branches[(self.choice + self.turn) % len(branches)])
                 self.captured[number] = text
                 return text
             case Repeat(inner, low, high):

@@ -73,7 +73,7 @@ _TEXTS: Mapping[str, str] = {
     "server": "host.example.com",
     "origin": "https://example.com",
     "name": "Example",
-    "display name": "Ada Example",
+    "display name": "Example",
     "full name": "Ada Example",
     "first name": "Ada",
     "given name": "Ada",
@@ -256,6 +256,9 @@ _NUMBERS: Mapping[str, float] = {
     "status": 200,
     "status code": 200,
     "cpu": 2,
+    "kb": 64,
+    "mb": 512,
+    "gb": 16,
     "memory": 2048,
     "retries": 3,
     "seed": 42,
@@ -263,13 +266,21 @@ _NUMBERS: Mapping[str, float] = {
     "exp year": 2030,
 }
 
+_NO_IDS = frozenset(
+    "paid void valid invalid avoid grid android solid fluid rapid hybrid prepaid unpaid timid vivid humid braid guid uuid".split()
+)
 _SECRETS = frozenset({"secret", "token", "key", "api key", "access token", "client secret", "private key"})
 
 
 @lru_cache(maxsize=8192)
 def words(name: str) -> tuple[str, ...]:
-    """The words of a name, in lower case; at most eight."""
-    return tuple(word.lower() for word in _WORDS.findall(name[:100]))[:8]
+    """The words of a name, in lower case; at most eight. `orderid` is two, and what follows `per` is a unit, not said here."""
+    found = [word.lower() for word in _WORDS.findall(name[:100])][:8]
+    if "per" in found[1:]:
+        found = found[: found.index("per")]
+    if found and len(found[-1]) > 4 and found[-1].endswith("id") and found[-1] not in _NO_IDS:
+        found[-1:] = [found[-1][:-2], "id"]
+    return tuple(found)
 
 
 @lru_cache(maxsize=8192)

@@ -3,8 +3,7 @@
 const LANGUAGE = "portal-gen:language";
 const FILTER = ".pg-nav [type=search], [data-pg-filter]";
 const SIDEBAR = ".md-sidebar__scrollwrap";
-/** Scroll position of the side navigation, from page to page. */
-let navTop = 0;
+let navTop = 0; // kept from page to page
 /** Open state before a filter touched it. @type {WeakMap<Element, boolean>} */
 const wasOpen = new WeakMap();
 
@@ -12,6 +11,11 @@ const wasOpen = new WeakMap();
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 /** @param {any} event @param {string} selector @returns {any} */
 const hit = (event, selector) => event.target.closest?.(selector);
+/** @param {any} element @param {string} selector @returns {any[]} it and its ancestors that match, nearest first */
+function line(element, selector) {
+  const next = element?.closest(selector);
+  return next ? [next, ...line(next.parentElement, selector)] : [];
+}
 /** @param {Element} element */
 const visible = (element) => element.getClientRects().length > 0;
 /** @param {string | undefined} id @param {any} otherwise @returns {any} the element of that id */
@@ -33,7 +37,7 @@ async function copy(button) {
   try {
     await navigator.clipboard.writeText((source.querySelector("code") ?? source).textContent.trimEnd());
   } catch {
-    return getSelection()?.selectAllChildren(source); // refused, or no https: ready to copy by hand
+    return getSelection()?.selectAllChildren(source); // refused: ready to copy by hand
   }
   button.dataset.pgDone = "";
   announce(button.dataset.pgSaid ?? "Copied");
@@ -59,29 +63,30 @@ function language(label) {
   }
 }
 
-/** What a leaf can be found by: its text, its hidden words, the headings it is folded under. @param {any} leaf @returns {string} */
+/** A leaf is found by its text, its hidden words and the headings it is folded under. @param {any} leaf @returns {string} */
 function haystack(leaf) {
-  const said = (/** @type {any} */ part) => `${part.textContent} ${part.dataset.pgWords ?? ""} `;
-  let text = said(leaf);
-  for (let part = leaf.closest("details"); part; part = part.parentElement.closest("details"))
-    text = said(part.firstElementChild) + text;
-  return text.toLowerCase();
+  const parts = [leaf, ...line(leaf, "details").map((part) => part.firstElementChild)].reverse();
+  return parts
+    .map((part) => `${part.textContent} ${part.dataset.pgWords ?? ""}`)
+    .join(" ")
+    .toLowerCase();
 }
 
 /** Hides the leaves that lack a word, and the groups left empty. @param {Element} root @param {string[]} words @returns {string} shown / all */
 function narrow(root, words) {
   const leaves = all("tbody tr, li:not(:has(li))", root).filter((leaf) => !leaf.closest(".pg-nav__site, .pg-nav__svc"));
+  const groups = new Map();
   for (const leaf of leaves) {
     const text = words.length ? haystack(leaf) : "";
     leaf.hidden = !words.every((word) => text.includes(word));
+    for (const group of line(leaf, "details, li, .pg-sec"))
+      if (group !== root && root.contains(group)) groups.set(group, groups.get(group) || !leaf.hidden);
   }
-  for (const group of all("details, li:has(li), .pg-sec", root)) {
-    const inside = leaves.filter((leaf) => group.contains(leaf));
-    if (!inside.length) continue;
-    group.hidden = inside.every((leaf) => leaf.hidden);
-    if (!(group instanceof HTMLDetailsElement)) continue;
+  for (const [group, some] of groups) {
+    group.hidden = !some;
+    if (!("open" in group)) continue;
     if (!wasOpen.has(group)) wasOpen.set(group, group.open);
-    group.open = words.length ? !group.hidden : !!wasOpen.get(group);
+    group.open = words.length ? some : !!wasOpen.get(group);
     if (!words.length) wasOpen.delete(group);
   }
   return `${leaves.filter((leaf) => !leaf.hidden).length} / ${leaves.length}`;
@@ -106,22 +111,29 @@ function openAll(button) {
   if (label) [button.dataset.pgAlt, button.textContent] = [button.textContent ?? "", label];
 }
 
-/** Opens what hides the target of the address (folded parts, shapes not chosen) and goes there. */
+/** Opens the theme's search, which is folded away on phones. */
+function search() {
+  const toggle = /** @type {HTMLInputElement | null} */ (document.querySelector("[data-md-toggle=search]"));
+  if (toggle && !toggle.checked) toggle.click();
+  all("[data-md-component=search-query]")[0]?.focus();
+}
+
+/** Opens what hides the target of the address, and goes there. */
 function reveal() {
   const target = document.querySelector(":target");
   let changed = false;
-  for (let part = target; part; part = part.parentElement) {
-    if (part instanceof HTMLDetailsElement && !part.open) changed = part.open = true;
-    const pick = part.matches(".pg-pick > .pg-panel") && part.parentElement;
-    if (!pick) continue;
-    const place = all(":scope > .pg-panel", pick).indexOf(part);
-    const radio = all(":scope > fieldset input, :scope > .pg-card__h input", pick)[place];
+  for (const part of line(target, "details, .pg-pick > .pg-panel")) {
+    if (part.open === false) changed = part.open = true;
+    const pick = part.parentElement;
+    const radio = all(":scope > fieldset input, :scope > .pg-card__h input", pick)[
+      all(":scope > .pg-panel", pick).indexOf(part)
+    ];
     if (radio && !radio.checked) changed = radio.checked = true;
   }
   if (changed) target?.scrollIntoView();
 }
 
-/** Scrolls the navigation to the current page; the page itself does not move. */
+/** Scrolls the navigation alone to the current page. */
 function showCurrent() {
   const current = all(".pg-nav [aria-current]").find(visible);
   const frame = current?.closest(SIDEBAR);
@@ -134,8 +146,8 @@ function showCurrent() {
 /** @type {Record<string, (event: any) => void>} */
 const events = {
   click(event) {
-    const button = hit(event, "[data-pg-copy], [data-pg-open]");
-    if (button) return "pgCopy" in button.dataset ? copy(button) : openAll(button);
+    const button = hit(event, "[data-pg-copy], [data-pg-open], [data-pg-search]");
+    if (button) return "pgCopy" in button.dataset ? copy(button) : "pgSearch" in button.dataset ? search() : openAll(button);
     if (hit(event, "a[href*='#']")) setTimeout(reveal);
   },
   change(event) {
@@ -158,7 +170,7 @@ const events = {
   },
 };
 
-/** Makes this page work. @returns {() => void} takes it back */
+/** @returns {() => void} takes it back */
 export function mount() {
   const stop = new AbortController();
   const options = { signal: stop.signal, capture: true };

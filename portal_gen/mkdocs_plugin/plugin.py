@@ -80,8 +80,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         self.site = Site(self.opened.portal, self._shell, config.site_url or "")
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(templates()))
         self._add_assets(config)
-        if source.is_dir():
-            config.watch.append(str(source))
+        config.watch += [str(source), *(str(file) for file in self.opened.files if not file.is_relative_to(source.resolve()))]
         return config
 
     def _report(self, found: tuple[Diagnostic, ...], strict: bool) -> None:

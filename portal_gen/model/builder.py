@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from portal_gen.diagnostics import Diagnostic, Location, error
+from portal_gen.diagnostics import Diagnostic, Location, error, warning
 from portal_gen.errors import PortalError
 from portal_gen.model.content_builder import ContentBuilder
-from portal_gen.model.document import Document, TagGroup
+from portal_gen.model.document import Component, Document, TagGroup
 from portal_gen.model.info import Contact, Info, License, Server, Tag
 from portal_gen.model.operation import Badge, Callback, CodeSample, Kind, Operation, Parameter
-from portal_gen.model.reading import Fault, Reading
+from portal_gen.model.reading import Fault, Reading, kind_of
 from portal_gen.model.schema_builder import SchemaBuilder, external_docs
 from portal_gen.model.security import SecurityRequirement
 from portal_gen.model.security_builder import security, security_schemes
@@ -74,7 +74,7 @@ class _Builder:
             location=where(root),
             written_version=self.loaded.written_version,
             servers=servers,
-            tags=tuple(_all_tags(tags, (*operations, *webhooks))),
+            tags=tuple(self._all_tags(tags, (*operations, *webhooks))),
             tag_groups=tuple(self._tag_groups()),
             operations=operations,
             webhooks=webhooks,
@@ -83,11 +83,18 @@ class _Builder:
             security=required,
             external_docs=external_docs(reading, root),
             diagnostics=tuple(sorted(set(reading.diagnostics), key=_by_place)),
+            components=tuple(self._components(components)),
         )
+
+    def _components(self, components: Map) -> Iterator[Component]:
+        for kind, entries in components.items():
+            if isinstance(entries, Map) and not kind.startswith("x-"):
+                for name, _ in self.reading.items(components, kind):
+                    yield Component(kind, name, where(entries, name))
 
     def _info(self) -> Info:
         raw, text = self.reading.mapping(self.root, "info"), self.reading.text
-        contact, license_ = raw.get("contact"), raw.get("license")
+        contact, license_ = (self._told(raw, key) for key in ("contact", "license"))
         return Info(
             title=text(raw, "title"),
             version=text(raw, "version"),
@@ -95,9 +102,16 @@ class _Builder:
             summary=text(raw, "summary"),
             description=text(raw, "description"),
             terms_of_service=text(raw, "termsOfService"),
-            contact=Contact(*(text(contact, k) for k in ("name", "url", "email"))) if isinstance(contact, Map) else None,
-            license=License(*(text(license_, k) for k in ("name", "identifier", "url"))) if isinstance(license_, Map) else None,
+            contact=Contact(*(text(contact, k) for k in ("name", "url", "email"))) if contact is not None else None,
+            license=License(*(text(license_, k) for k in ("name", "identifier", "url"))) if license_ is not None else None,
         )
+
+    def _told(self, raw: Map, key: str) -> Map | None:
+        """An object of `info`, which is shown or left out with a warning."""
+        value = raw.get(key)
+        if value is not None and not isinstance(value, Map):
+            self.reading.warn(raw, key, f"`{key}` is {kind_of(value)}, not a mapping; it is not shown: write an object")
+        return value if isinstance(value, Map) else None
 
     def _tags(self) -> tuple[list[Tag], set[str]]:
         """The declared tags, and the names of those that are internal."""
@@ -121,6 +135,22 @@ class _Builder:
             kind=text(raw, "kind"),
         )
 
+    def _all_tags(self, declared: list[Tag], operations: tuple[Operation, ...]) -> Iterator[Tag]:
+        """Declared tags once each, then those that are only used."""
+        seen: set[str] = set()
+        for tag in declared:
+            if not tag.name or tag.name in seen:
+                fault = f"the tag `{tag.name}` is declared twice; keep one" if tag.name else "a tag has no name; add `name`"
+                self.reading.diagnostics.append(warning("tag", fault, tag.location))
+            else:
+                seen.add(tag.name)
+                yield tag
+        for operation in operations:
+            for name in operation.tags:
+                if name not in seen:
+                    seen.add(name)
+                    yield Tag(name, operation.location)
+
     def _tag_groups(self) -> Iterator[TagGroup]:
         groups = self.root.get("x-tagGroups")
         for item in groups if isinstance(groups, Seq) else ():
@@ -136,7 +166,7 @@ class _Builder:
         entries = self.root[key]
         for path, holder in self.reading.items(self.root, key):
             try:
-                item, _ = self.reading.resolve(holder, f"the path `{path}`")
+                item, _ = self.reading.resolve(holder, f"the path `{path}`", where(entries, path))
             except Fault as fault:
                 self._leave_out(f"`{path}`", fault)
                 continue
@@ -156,6 +186,9 @@ class _Builder:
             return
         found = [(name.upper(), item[name], where(item, name)) for name in item if name in METHODS]
         found += [(name, raw, where(item["additionalOperations"], name)) for name, raw in additional.items()]
+        for name in item:
+            if name not in METHODS and name.lower() in METHODS:
+                self.reading.warn(item, name, f"`{name}` is not read as a method; write `{name.lower()}`")
         for method, raw, location in found:
             if self.reading.internal(raw):
                 continue
@@ -238,20 +271,6 @@ def _visible(operations: tuple[Operation, ...], hidden: set[str]) -> Iterator[Op
             yield operation
         elif not hidden.issuperset(operation.tags):
             yield replace(operation, tags=tuple(tag for tag in operation.tags if tag not in hidden))
-
-
-def _all_tags(declared: list[Tag], operations: tuple[Operation, ...]) -> Iterator[Tag]:
-    """Declared tags once each, then those that are only used."""
-    seen: set[str] = set()
-    for tag in declared:
-        if tag.name and tag.name not in seen:
-            seen.add(tag.name)
-            yield tag
-    for operation in operations:
-        for name in operation.tags:
-            if name not in seen:
-                seen.add(name)
-                yield Tag(name, operation.location)
 
 
 def _by_place(diagnostic: Diagnostic) -> tuple[str, int, int, str]:

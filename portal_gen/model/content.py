@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal_gen.diagnostics import Location
+from portal_gen.diagnostics import NOWHERE, Location
 from portal_gen.model.info import Server
 from portal_gen.model.schema import ABSENT, Absent, Schema
 from portal_gen.spec.tree import Json
@@ -85,6 +85,7 @@ class Link:
     parameters: tuple[tuple[str, Json], ...] = ()
     request_body: Json | Absent = ABSENT
     server: Server | None = None
+    location: Location = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)

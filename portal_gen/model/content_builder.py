@@ -37,7 +37,14 @@ class ContentBuilder:
     def _variables(self, raw: Map) -> list[ServerVariable]:
         text = self.reading.text
         return [
-            ServerVariable(name, text(value, "default"), self.reading.texts(value, "enum"), text(value, "description"))
+            ServerVariable(
+                name=name,
+                default=text(value, "default"),
+                enum=self.reading.texts(value, "enum"),
+                description=text(value, "description"),
+                location=where(raw["variables"], name),
+                given=frozenset(value),
+            )
             for name, value in self.reading.items(raw, "variables")
             if isinstance(value, Map)
         ]
@@ -81,7 +88,7 @@ class ContentBuilder:
         holder = raw.get("requestBody")
         if holder is None or self.reading.internal(holder):
             return None
-        value, _ = self.reading.resolve(holder, "`requestBody`")
+        value, _ = self.reading.resolve(holder, "`requestBody`", where(raw, "requestBody"))
         return RequestBody(
             where(raw, "requestBody"),
             self._description(holder, value),
@@ -97,7 +104,7 @@ class ContentBuilder:
         return tuple(self._media_type(name, value, entries) for name, value in self.reading.items(raw, "content"))
 
     def _media_type(self, name: str, holder: Any, entries: Map) -> MediaType:
-        raw, _ = self.reading.resolve(holder, f"the media type `{name}`")
+        raw, _ = self.reading.resolve(holder, f"the media type `{name}`", where(entries, name))
         return MediaType(
             name=name,
             location=where(entries, name),
@@ -127,7 +134,10 @@ class ContentBuilder:
 
     def examples(self, raw: Map) -> tuple[Example, ...]:
         """The named examples of a parameter, header or media type; a broken one is named and left out."""
-        entries = self.reading.mapping(raw, "examples") if not isinstance(raw.get("examples"), Seq) else Map()
+        if isinstance(raw.get("examples"), Seq):
+            self.reading.warn(raw, "examples", "`examples` is a list, not a mapping, and is not shown; give each one a name")
+            return ()
+        entries = self.reading.mapping(raw, "examples")
         found = []
         for name, holder in entries.items():
             try:
@@ -155,7 +165,7 @@ class ContentBuilder:
         return tuple(self._header(name, value, raw) for name, value in self.reading.items(raw, "headers"))
 
     def _header(self, name: str, holder: Any, parent: Map) -> Header:
-        raw, _ = self.reading.resolve(holder, f"the header `{name}`")
+        raw, _ = self.reading.resolve(holder, f"the header `{name}`", where(parent["headers"], name))
         return Header(
             name=name,
             location=where(parent["headers"], name),
@@ -177,7 +187,7 @@ class ContentBuilder:
         return tuple(self._response(status, value, parent) for status, value in self.reading.items(raw, "responses"))
 
     def _response(self, status: str, holder: Any, parent: Map) -> Response:
-        raw, _ = self.reading.resolve(holder, f"the response `{status}`")
+        raw, _ = self.reading.resolve(holder, f"the response `{status}`", where(parent, status))
         foreign = raw.file != parent.file
         return Response(
             status=status,
@@ -208,4 +218,5 @@ class ContentBuilder:
             parameters=tuple(self.reading.mapping(raw, "parameters").items()),
             request_body=raw.get("requestBody", ABSENT),
             server=self.server(server) if isinstance(server, Map) else None,
+            location=where(raw),
         )

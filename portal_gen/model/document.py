@@ -21,6 +21,15 @@ class TagGroup:
 
 
 @dataclass(frozen=True, slots=True)
+class Component:
+    """The name of something under `components`: `kind` is schemas, responses, parameters, …"""
+
+    kind: str
+    name: str
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A description in one shape, whatever version it was written in. Nothing internal (`x-internal`) is in it.
 
@@ -41,3 +50,4 @@ class Document:
     security: tuple[SecurityRequirement, ...]
     external_docs: ExternalDocs | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
+    components: tuple[Component, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from portal_gen.diagnostics import Location
+from portal_gen.diagnostics import NOWHERE, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,9 @@ class ServerVariable:
     default: str
     enum: tuple[str, ...] = ()
     description: str = ""
+    location: Location = NOWHERE
+    given: frozenset[str] = frozenset()
+    """The fields that are written, since an empty `default` or `enum` is not one that is missing."""
 
 
 @dataclass(frozen=True, slots=True)

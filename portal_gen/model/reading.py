@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from portal_gen.diagnostics import Diagnostic, error, warning
+from portal_gen.diagnostics import Diagnostic, Location, error, warning
 from portal_gen.errors import PortalError
 from portal_gen.spec import Loaded
 from portal_gen.spec.resolver import Target
 from portal_gen.spec.tree import Map, Seq, where
+
+
+_EXTENSIBLE = frozenset(["paths", "responses", "flows"])
+"""Objects with names of the author's choice beside which x- fields may stand (OpenAPI 3.2, sections 4.8, 4.16, 4.29)."""
 
 
 class Fault(PortalError):
@@ -27,8 +31,10 @@ class Reading:
         self.loaded = loaded
         self.diagnostics: list[Diagnostic] = list(loaded.diagnostics)
 
-    def resolve(self, raw: Any, what: str) -> tuple[Map, Map]:
-        """The object that `raw` is or refers to at last, and the object to blame for siblings (`raw` itself)."""
+    def resolve(self, raw: Any, what: str, place: Location | None = None) -> tuple[Map, Map]:
+        """The object that `raw` is or refers to at last, and the object to blame for siblings (`raw` itself).
+
+        `place` is where `raw` stands, for messages about one that carries no place."""
         holder = raw
         seen = 0
         while isinstance(raw, Map) and "$ref" in raw:
@@ -38,7 +44,8 @@ class Reading:
             if seen > 64:
                 raise Fault(error("ref-cycle", "$ref leads only to further references; point it at an object", where(holder)))
         if not isinstance(raw, Map):
-            raise Fault(error("type", f"{what} is {kind_of(raw)}, not a mapping; write an object here", where(holder)))
+            found = where(holder) if isinstance(holder, Map | Seq) else place or where(holder)
+            raise Fault(error("type", f"{what} is {kind_of(raw)}, not a mapping; write an object here", found))
         return raw, holder
 
     def target(self, holder: Map) -> Target:
@@ -119,9 +126,11 @@ class Reading:
         return tuple(item for item in items if isinstance(item, str))
 
     def items(self, raw: Map, key: str) -> Iterator[tuple[str, Any]]:
-        """The entries of a mapping that are not x- fields and not internal."""
+        """The entries of a mapping that are not internal. An x- field is none of them where the mapping is an object that may be
+        extended; elsewhere (`headers`, `schemas`, …) `x-` begins a name like any other, and what holds no object is no entry."""
         for name, value in self.mapping(raw, key).items():
-            if not name.startswith("x-") and not self.internal(value):
+            extension = name.startswith("x-") and (key in _EXTENSIBLE or not isinstance(value, Map))
+            if not extension and not self.internal(value):
                 yield name, value
 
     def warn(self, raw: object, key: str, message: str) -> None:

@@ -116,7 +116,10 @@ class SchemaBuilder:
             reading.warn(raw, "enum", f"`enum` is {kind_of(enum)}, not a list; write its values one a line")
             enum = None
         required = reading.texts(raw, "required") if not isinstance(raw.get("required"), bool) else ()
-        rules = [(k, v) for k, v in raw.items() if k not in _FIELDS and k not in _ONE and k not in _MANY]
+        properties = self._properties(raw, required)
+        about = _enum_descriptions(raw, enum or ())
+        read = _ENUM_DESCRIPTIONS if about.keys() <= {enum_text(value) for value in enum or ()} and about else ()
+        rules = [(k, v) for k, v in raw.items() if k not in _FIELDS and k not in _ONE and k not in _MANY and k not in read]
         ref, unresolved = self._reference(raw, "$ref")
         dynamic, _ = self._reference(raw, "$dynamicRef")
         return Schema(
@@ -130,13 +133,13 @@ class SchemaBuilder:
             default=raw.get("default", ABSENT),
             const=raw.get("const", ABSENT),
             enum=tuple(enum) if enum is not None else None,
-            enum_descriptions=_enum_descriptions(raw, enum or ()),
+            enum_descriptions=about,
             examples=self._examples(raw),
             deprecated=reading.flag(raw, "deprecated"),
             read_only=reading.flag(raw, "readOnly"),
             write_only=reading.flag(raw, "writeOnly"),
-            properties=self._properties(raw, required),
-            required=required,
+            properties=properties,
+            required=_told(raw, properties, required),
             additional_properties=self.optional(raw, "additionalProperties"),
             pattern_properties=self._pairs(raw, "patternProperties"),
             items=self._items(raw),
@@ -244,6 +247,15 @@ class SchemaBuilder:
             return text
 
 
+def _told(raw: Map, properties: tuple[Property, ...], required: tuple[str, ...]) -> tuple[str, ...]:
+    """`required` without the properties that are internal."""
+    written = raw.get("properties") or ()
+    if len(written) == len(properties):
+        return required
+    names = {property_.name for property_ in properties}
+    return tuple(name for name in required if name in names or name not in written)
+
+
 def _name(target: Target) -> str:
     """What a reader calls the target: the component's name, a path of names below it, or the file's stem."""
     stem = posixpath.basename(target.path.as_posix()).rsplit(".", 1)[0]
@@ -285,6 +297,9 @@ def enum_text(value: Json | Absent) -> str:
 def external_docs(reading: Reading, raw: Map) -> ExternalDocs | None:
     """The `externalDocs` of an object, where it has a URL."""
     value = raw.get("externalDocs")
+    if value is None:
+        return None
     if not isinstance(value, Map) or not reading.text(value, "url"):
+        reading.warn(raw, "externalDocs", "`externalDocs` has no `url`, so that it is not shown; add one")
         return None
     return ExternalDocs(reading.text(value, "url"), reading.text(value, "description"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from portal_gen.diagnostics import Location
+from portal_gen.diagnostics import NOWHERE, Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +45,4 @@ class SecurityRequirement:
     """One way in: all of `schemes` (key and scopes) together. None at all means that no key is needed."""
 
     schemes: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    location: Location = field(default=NOWHERE, compare=False)

@@ -22,7 +22,7 @@ def security_schemes(reading: Reading, components: Map) -> dict[str, SecuritySch
 
 
 def _scheme(reading: Reading, key: str, holder: Any, parent: Map) -> SecurityScheme:
-    raw, _ = reading.resolve(holder, f"the security scheme `{key}`")
+    raw, _ = reading.resolve(holder, f"the security scheme `{key}`", where(parent, key))
     text = reading.text
     return SecurityScheme(
         key=key,
@@ -62,5 +62,6 @@ def security(reading: Reading, raw: Map) -> tuple[SecurityRequirement, ...] | No
     for index, item in enumerate(items):
         if not isinstance(item, Map):
             raise Fault(error("security", "a security requirement is no mapping; write `- name: []`", where(items, index)))
-        found.append(SecurityRequirement(tuple((name, reading.texts(item, name)) for name in item)))
+        schemes = tuple((name, reading.texts(item, name)) for name in item)
+        found.append(SecurityRequirement(schemes, where(items, index)))
     return tuple(found)

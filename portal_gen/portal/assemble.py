@@ -44,10 +44,11 @@ def assemble(
     ordered = sorted(sources, key=lambda source: rank.get(source.id, len(rank)))
     slugs = distinct({source.id: (source.id, f"service {source.id}", source.file) for source in sources})
     services = tuple(_service(source, entries.get(source.id), slugs[source.id], catalog, urls) for source in ordered)
+    # what is wrong with a file that several descriptions share is found with each of them
     found = [*problems, *(diagnostic for source in ordered for diagnostic in source.document.diagnostics)]
     only = services[0].document.info.title if len(services) == 1 else ""
-    portal = Portal(title or catalog.title or only or "API reference", urls, catalog, services, tuple(found))
-    return replace(portal, diagnostics=(*portal.diagnostics, *capability_faults(portal)))
+    portal = Portal(title or catalog.title or only or "API reference", urls, catalog, services)
+    return replace(portal, diagnostics=tuple(dict.fromkeys((*found, *capability_faults(portal)))))
 
 
 def _service(source: Source, entry: CatalogService | None, slug: str, catalog: Catalog, urls: Urls) -> Service:

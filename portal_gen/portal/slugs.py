@@ -13,9 +13,10 @@ from hashlib import blake2b
 from typing import TypeVar
 
 RESERVED = frozenset(
-    ["schemas", "index", "assets", "search", "404", "con", "prn", "aux", "nul"]
+    ["schemas", "index", "con", "prn", "aux", "nul"]
     + [f"{device}{digit}" for device in ("com", "lpt") for digit in range(1, 10)]
 )
+"""Names that a slug never is: `schemas` and `index` stand beside slugs, the others are devices of Windows."""
 LONGEST = 96
 
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z0-9]+|[A-Z]+|[0-9]+")

@@ -27,10 +27,17 @@ def address_box(page: OperationPage, ids: dict[str, str]) -> str:
     rows = list(_rows(page, ids))
     first = method(page.operation.method, chip=True)
     labels = [first, *(f'<span class="pg-label">{label}</span>' for label, _, _ in rows[1:])]
-    return '<div class="pg-addr">' + "".join([
-        f'\n<div class="pg-addr__row">{label}<span class="pg-path">{html}</span><span>{copy_button(what) if what else ""}</span></div>'
-        for label, (_, html, what) in zip(labels, rows, strict=True)
-    ]) + "</div>\n"
+    return (
+        '<div class="pg-addr">'
+        + "".join(
+            [
+                f'\n<div class="pg-addr__row">{label}<span class="pg-path">{html}</span>'
+                f"<span>{copy_button(what) if what else ''}</span></div>"
+                for label, (_, html, what) in zip(labels, rows, strict=True)
+            ]
+        )
+        + "</div>\n"
+    )
 
 
 def _rows(page: OperationPage, ids: dict[str, str]) -> Iterator[tuple[str, str, str]]:
@@ -51,7 +58,7 @@ def _rows(page: OperationPage, ids: dict[str, str]) -> Iterator[tuple[str, str, 
     if not written:
         yield "Path", tokens(operation.path, ids), "path"
     if public.evidence == "document" and public.prefix:
-        yield "Gateway", f"{esc(public.prefix)} <span class=\"pg-quiet\">documented prefix, path not confirmed</span>", ""
+        yield "Gateway", f'{esc(public.prefix)} <span class="pg-quiet">documented prefix, path not confirmed</span>', ""
 
 
 def _gateway(public: PublicAddress, path: str, ids: dict[str, str]) -> str:

@@ -48,15 +48,20 @@ def card(scope: Scope, title: str, legend: str, samples: Sequence[Sample], sends
     if not samples:
         return ""
     group = scope.group("c")
-    tabs = "".join([
-        f'<label class="pg-tab"><input type="radio" name="{group}"{"" if index else " checked"}>{sample.label}</label>'
-        for index, sample in enumerate(samples)
-    ])
-    panels = "".join([
-        f'<div class="pg-panel"><pre class="highlight" tabindex="0" aria-label="{esc(sample.name)}"><code>{sample.code}</code></pre>'
-        f"{_foot(sample.foot)}</div>\n"
-        for sample in samples
-    ])
+    tabs = "".join(
+        [
+            f'<label class="pg-tab"><input type="radio" name="{group}"{"" if index else " checked"}>{sample.label}</label>'
+            for index, sample in enumerate(samples)
+        ]
+    )
+    panels = "".join(
+        [
+            f'<div class="pg-panel"><pre class="highlight" tabindex="0" aria-label="{esc(sample.name)}">'
+            f"<code>{sample.code}</code></pre>"
+            f"{_foot(sample.foot)}</div>\n"
+            for sample in samples
+        ]
+    )
     languages = " data-pg-lang" if sends else ""
     return (
         f'<section class="pg-card{" pg-send" if sends else ""} pg-pick" aria-label="{title}">\n<div class="pg-card__h">\n'

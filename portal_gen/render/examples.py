@@ -46,7 +46,9 @@ def _sample(scope: Scope, answer: Answer, media: MediaType, index: int) -> Answe
     origin = answer.response.origin
     source = "Generated from the schema" if told.generated else f"Written by hand{f': {told.name}' if told.name else ''}"
     inherited = f"Shared answer, inherited from {origin}" if origin else source
-    return AnswerSample(status, label, media.name, text, json_html(text) if is_json else esc(text), (esc(inherited), esc(media.name)))
+    return AnswerSample(
+        status, label, media.name, text, json_html(text) if is_json else esc(text), (esc(inherited), esc(media.name))
+    )
 
 
 def schema_sample(scope: Scope, schema: Schema) -> tuple[str, str] | None:

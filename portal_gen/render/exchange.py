@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from portal_gen.model.content import Encoding, Example, Link, MediaType, Response
 from portal_gen.model.operation import Operation, Parameter
-from portal_gen.model.schema import ABSENT, Schema
+from portal_gen.model.schema import ABSENT
 from portal_gen.render.blocks import Block, Row
 from portal_gen.render.html import segment
 from portal_gen.render.inline import Code, Inline, Span, listed
@@ -17,6 +17,9 @@ from portal_gen.render.rows import block
 from portal_gen.render.scope import Scope
 from portal_gen.render.values import cut, json_text
 
+ROWS_OF_ANSWER = 200
+ROWS_OF_ERROR = 40
+"""Rows of one answer after which its inner named schemas are linked: what went wrong is mostly told by a few fields."""
 STREAMS = ("text/event-stream", "application/x-ndjson", "application/jsonl", "application/json-seq", "multipart/mixed")
 
 
@@ -91,6 +94,7 @@ def _rank(response: Response) -> int:
 
 
 def _answer(scope: Scope, response: Response, prefix: str) -> Answer:
+    scope.allow(ROWS_OF_ANSWER if response.status[:1] == "2" else ROWS_OF_ERROR)
     at = scope.claim(f"{prefix}response-{segment(response.status)}")
     headers = tuple(header_row(scope, header, f"{at}.header") for header in response.headers)
     contents = tuple(_contents(scope, response.content, at))
@@ -137,7 +141,10 @@ def _link(scope: Scope, link: Link, at: str) -> Row:
     shown: Span = To(target.title, scope.href(target.url)) if target else Code(link.operation_id or link.operation_ref or "?")
     rules: list[Inline] = [("calls ", shown)]
     if link.parameters:
-        pairs = listed([Code(f"{name} = {cut(value if isinstance(value, str) else json_text(value))}") for name, value in link.parameters], ", ")
+        pairs = listed(
+            [Code(f"{name} = {cut(value if isinstance(value, str) else json_text(value))}") for name, value in link.parameters],
+            ", ",
+        )
         rules.append(("with ", *pairs))
     if link.request_body is not ABSENT:
         body = link.request_body
@@ -156,15 +163,14 @@ def _callbacks(scope: Scope, operation: Operation, prefix: str) -> Iterator[Sent
 
 def streams(operation: Operation) -> bool:
     """Whether an answer comes in pieces."""
-    return any(media.item_schema or media.name.partition(";")[0].strip() in STREAMS[:1] for response in operation.responses for media in response.content)
+    return any(
+        media.item_schema or media.name.partition(";")[0].strip() in STREAMS[:1]
+        for response in operation.responses
+        for media in response.content
+    )
 
 
 def root_type(content: Content) -> Inline:
     """The type of a whole body, where it says more than `object`."""
     found = content.block.type if content.block else ()
     return () if found in ((), ("object",), ("any value",)) else found
-
-
-def empty(schema: Schema | None) -> bool:
-    """Whether a schema says nothing."""
-    return schema is None or schema.boolean is True

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from portal_gen.model.content import Example
 from portal_gen.model.schema import ABSENT
 from portal_gen.render.exchange import Answer, Content, Exchange, Sent, root_type
-from portal_gen.render.html import esc, link, plural
+from portal_gen.render.html import esc, link
 from portal_gen.render.inline import to_html
 from portal_gen.render.markdown import plain, render
 from portal_gen.render.parts import OPEN_ALL, method, prose, section
@@ -53,11 +53,13 @@ def _contents(scope: Scope, contents: Sequence[Content], example_from: int) -> s
     if not contents:
         return ""
     tabs = tabs_html("Media type", scope.group("m"), [esc(content.name) for content in contents])
-    panels = "".join([
-        f'<div class="pg-panel"{_id(content, index)} data-label="{esc(content.name)}">{_typed(content)}'
-        f"{content_html(content, example_from)}</div>\n"
-        for index, content in enumerate(contents)
-    ])
+    panels = "".join(
+        [
+            f'<div class="pg-panel"{_id(content, index)} data-label="{esc(content.name)}">{_typed(content)}'
+            f"{content_html(content, example_from)}</div>\n"
+            for index, content in enumerate(contents)
+        ]
+    )
     return f'<div class="pg-seg pg-pick pg-pad">\n{tabs}\n{panels}</div>\n'
 
 
@@ -86,7 +88,10 @@ def example_html(example: Example) -> str:
     """An example by the author, folded."""
     title = esc(example.summary or example.name or "Example")
     about = prose(example.description) if example.description else ""
-    return f'<details class="pg-ans"><summary><span class="pg-quiet">Example</span><span>{title}</span></summary><div>{about}{code(example)}</div></details>\n'
+    return (
+        f'<details class="pg-ans"><summary><span class="pg-quiet">Example</span><span>{title}</span></summary>'
+        f"<div>{about}{code(example)}</div></details>\n"
+    )
 
 
 def code(example: Example) -> str:
@@ -94,7 +99,11 @@ def code(example: Example) -> str:
     text = example_text(example)
     if text is not None:
         return f'<pre class="highlight" tabindex="0"><code>{esc(text)}</code></pre>'
-    return f'<p class="pg-rule">Kept at {link(example.external_value, esc(example.external_value))}</p>' if example.external_value else ""
+    return (
+        f'<p class="pg-rule">Kept at {link(example.external_value, esc(example.external_value))}</p>'
+        if example.external_value
+        else ""
+    )
 
 
 def example_text(example: Example) -> str | None:
@@ -123,17 +132,19 @@ def _answer(answer: Answer, first: bool) -> str:
     if not answer.contents:
         inner = own + after
         return _details(answer, answer.id, head, "", inner or '<p class="pg-quiet">No body is described.</p>', first)
-    return "".join([
-        _details(
-            answer,
-            content.id,
-            head,
-            _right(content),
-            (own if index == 0 else "") + content_html(content, 1) + (after if index == 0 else ""),
-            first and index == 0,
-        )
-        for index, content in enumerate(answer.contents)
-    ])
+    return "".join(
+        [
+            _details(
+                answer,
+                content.id,
+                head,
+                _right(content),
+                (own if index == 0 else "") + content_html(content, 1) + (after if index == 0 else ""),
+                first and index == 0,
+            )
+            for index, content in enumerate(answer.contents)
+        ]
+    )
 
 
 def _head(summary: str, description: str) -> tuple[str, str]:
@@ -184,8 +195,3 @@ def _callback(scope: Scope, sent: Sent, level: int) -> str:
         f'<details class="pg-callback" id="{sent.id}"><summary>{method(operation.method)}<code>{esc(sent.expression)}</code>'
         f'<span class="pg-quiet">{title}</span></summary><div>\n{about}{inner}</div>\n</details>\n'
     )
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 answer`, `5 answers`."""
-    return plural(number, noun)

@@ -29,8 +29,8 @@ def front_page(context: Context, request_card: str = "") -> Page:
     hero = (
         f'<div class="pg-hero"><div><h1>{heading}</h1><p class="pg-lead">{esc(lead)}</p>'
         f"{legend_html() if portal.catalog.gateway.url else ''}"
-        '<p class="pg-find"><button class="pg-btn pg-btn--main" type="button" data-pg-search>Search operations, schemas, fields'
-        f'</button></p>{_links(context)}</div><div class="pg-stick">{request_card}</div></div>'
+        '<p class="pg-find"><button class="pg-field pg-find__b" type="button" data-pg-search>Search operations, schemas, fields</button></p>'
+        f'{_links(context)}</div><div class="pg-stick">{request_card}</div></div>'
     )
     groups = "".join(_group(context, group.name, group.description, found) for group, found in grouped(portal))
     html = f'<div class="pg"><div class="pg-wide">{hero}{groups}</div></div>'

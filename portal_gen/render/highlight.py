@@ -7,7 +7,9 @@ from functools import lru_cache
 
 from portal_gen.render.html import text as esc
 
-_TOKEN = re.compile(r'("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b|([{}\[\],]+)|([^"\d{}\[\],tfn-]+|.)', re.DOTALL)
+_TOKEN = re.compile(
+    r'("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d[\d.eE+-]*)|\b(true|false|null)\b|([{}\[\],]+)|([^"\d{}\[\],tfn-]+|.)', re.DOTALL
+)
 
 
 @lru_cache(maxsize=4096)

@@ -45,7 +45,7 @@ _BREAKS = re.compile(r"[\r\n\u2028\u2029]+")
 
 def to_html(inline: Inline) -> str:
     """A sentence as HTML."""
-    return "".join([esc(span) if span.__class__ is str else _HTML[span.__class__](span) for span in inline])  # type: ignore[arg-type]
+    return "".join([esc(span) if span.__class__ is str else _HTML[span.__class__](span) for span in inline])
 
 
 def to_markdown(inline: Inline) -> str:

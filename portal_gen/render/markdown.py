@@ -23,11 +23,13 @@ _TAGS = set(
     "a abbr b blockquote br caption code dd del details div dl dt em h1 h2 h3 h4 h5 h6 hr i ins kbd li mark ol p pre q s samp small"
     " span strike strong sub summary sup table tbody td tfoot th thead tr u ul var".split()
 )
-_WITH_CONTENT = set("script style template noscript iframe object embed svg math title textarea select noembed noframes xmp".split())
+_WITH_CONTENT = set(
+    "script style template noscript iframe object embed svg math title textarea select noembed noframes xmp".split()
+)
 _LAYOUT = set("article aside button center figcaption figure font footer form header img input label main nav section tt".split())
 """Elements that vanish while their content stays. Whatever else looks like a tag (`<token>`, `<script>`) is shown as it is."""
 _KNOWN = _TAGS | _LAYOUT
-_ATTRIBUTES = {"a": {"href"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
+_ATTRIBUTES: dict[str, set[str]] = {"*": set(), "a": {"href"}, "th": {"align"}, "td": {"align"}, "ol": {"start"}}
 
 _MARKED = re.compile(r"[*`#<>\[\]&|~\\\n\r!\x00-\x08\x0b-\x1f]|(?<!\w)_|_(?!\w)|://|www\.|@|^\s*(?:[-+=]|\d+[.)])")
 _OPENING = re.compile(r"<(?=/?([A-Za-z][A-Za-z0-9:-]*))")

@@ -63,9 +63,9 @@ def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
 
 
 def _switch(portal: Portal, url: str) -> str:
-    items = "".join([
-        f'\n<li><a href="{esc(relative(url, service.url))}">{esc(service.name)}</a></li>' for service in portal.services
-    ])
+    items = "".join(
+        [f'\n<li><a href="{esc(relative(url, service.url))}">{esc(service.name)}</a></li>' for service in portal.services]
+    )
     return f"<details><summary>Switch service</summary><ul>{items}\n</ul>\n</details>" if len(portal.services) > 1 else ""
 
 

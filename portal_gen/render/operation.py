@@ -31,18 +31,20 @@ def operation_page(context: Context, service: Service, page: OperationPage) -> P
     found = exchange(scope, operation)
     requests = tuple(request_samples(scope, page))
     lead, rest = opening(operation.description)
-    html = "".join([
-        '<div class="pg"><div class="pg-op">\n',
-        _top(scope, page, found, lead),
-        cards(scope, requests, answer_samples(scope, found)),
-        '<div class="pg-main">\n',
-        rest,
-        _path_text(operation),
-        _exchange(scope, operation, found),
-        _servers(scope, operation),
-        _foot(scope, page),
-        "</div></div></div>",
-    ])
+    html = "".join(
+        [
+            '<div class="pg"><div class="pg-op">\n',
+            _top(scope, page, found, lead),
+            cards(scope, requests, answer_samples(scope, found)),
+            '<div class="pg-main">\n',
+            rest,
+            _path_text(operation),
+            _exchange(scope, operation, found),
+            _servers(scope, operation),
+            _foot(scope, page),
+            "</div></div></div>",
+        ]
+    )
     summary = plain(operation.description, 160) or f"{operation.method} {operation.path}, {service.name}"
     return Page(page.title, summary, html, operation_twin(scope, page, found, requests), _toc(found))
 
@@ -56,17 +58,21 @@ def _top(scope: Scope, page: OperationPage, found: Exchange, lead: str) -> str:
     badges = "".join([f'<span class="pg-tag">{esc(badge.name)}</span>' for badge in operation.badges])
     mark = " " + flag("deprecated") if operation.deprecated else ""
     target = found.body_id or (found.parameters[0][0] if found.parameters else "responses" if found.answers else "")
-    return "".join([
-        '<header class="pg-main pg-top">\n',
-        crumbs(scope, steps),
-        f"<h1>{esc(page.title)}{mark}</h1>",
-        f'<div class="pg-badges">{badges}</div>' if badges else "",
-        lead,
-        address_box(page, found.path_ids),
-        f'<a class="pg-jump" href="#{target}">Jump to {"the body" if found.body_id else "what it takes"}</a>\n' if target else "",
-        facts(_facts(scope, page)),
-        "</header>\n",
-    ])
+    return "".join(
+        [
+            '<header class="pg-main pg-top">\n',
+            crumbs(scope, steps),
+            f"<h1>{esc(page.title)}{mark}</h1>",
+            f'<div class="pg-badges">{badges}</div>' if badges else "",
+            lead,
+            address_box(page, found.path_ids),
+            f'<a class="pg-jump" href="#{target}">Jump to {"the body" if found.body_id else "what it takes"}</a>\n'
+            if target
+            else "",
+            facts(_facts(scope, page)),
+            "</header>\n",
+        ]
+    )
 
 
 def _facts(scope: Scope, page: OperationPage) -> Iterator[tuple[str, str]]:
@@ -97,7 +103,7 @@ def _exchange(scope: Scope, operation: Operation, found: Exchange) -> str:
 
 def _servers(scope: Scope, operation: Operation) -> str:
     """Servers of its own; those of the whole description stand on the service's page."""
-    if operation.kind == "webhook" or operation.servers == scope.service.document.servers:
+    if operation.kind == "webhook" or not operation.servers or operation.servers == scope.service.document.servers:
         return ""
     return section(scope.claim("servers"), "Servers", servers_html(operation.servers))
 
@@ -106,7 +112,9 @@ def _foot(scope: Scope, page: OperationPage) -> str:
     operation = page.operation
     as_id = f" as <code>{esc(operation.id)}</code>" if operation.id else ""
     source = f'<p class="pg-quiet">Described in {place(scope, operation.location)}{as_id}.</p>\n'
-    extensions = "".join([f"<li><code>{esc(name)}</code> <code>{esc(_value(value))}</code></li>" for name, value in operation.extensions])
+    extensions = "".join(
+        [f"<li><code>{esc(name)}</code> <code>{esc(_value(value))}</code></li>" for name, value in operation.extensions]
+    )
     quiet = f'<ul class="pg-rule">{extensions}</ul>\n' if extensions else ""
     return quiet + source + neighbours(scope, page)
 

@@ -34,12 +34,18 @@ def method(word: str, chip: bool = False) -> str:
     if chip:
         return f'<span class="pg-m pg-m--chip" data-m="{key}">{word}</span>'
     short = _SHORT.get(word)
-    return f'<span class="pg-m" data-m="{key}" title="{word}">{short}</span>' if short else f'<span class="pg-m" data-m="{key}">{word}</span>'
+    return (
+        f'<span class="pg-m" data-m="{key}" title="{word}">{short}</span>'
+        if short
+        else f'<span class="pg-m" data-m="{key}">{word}</span>'
+    )
 
 
 def crumbs(scope: Scope, items: Iterable[tuple[str, str]]) -> str:
     """Where the page stands: titles with links relative to the page; and the way to its Markdown twin."""
-    steps = "".join([f'\n<li><a href="{esc(href)}">{esc(title)}</a></li>' if href else f"\n<li>{esc(title)}</li>" for title, href in items])
+    steps = "".join(
+        [f'\n<li><a href="{esc(href)}">{esc(title)}</a></li>' if href else f"\n<li>{esc(title)}</li>" for title, href in items]
+    )
     twin = scope.href(scope.context.portal.urls.twin(scope.context.url))
     return (
         f'<nav class="pg-crumbs" aria-label="Breadcrumb">\n<ol>{steps}</ol>'
@@ -56,7 +62,9 @@ def opening(text: str) -> tuple[str, str]:
 def prose(text: str) -> str:
     """A description: a single paragraph as it is, anything longer with the room of its own that lists and tables need."""
     html = render(text)
-    return html if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1 else f'<div class="pg-md">{html}</div>'
+    return (
+        html if html.startswith("<p>") and html.endswith("</p>") and html.count("<p>") == 1 else f'<div class="pg-md">{html}</div>'
+    )
 
 
 def section(id_: str, title: str, content: str, beside: str = "", level: int = 2) -> str:

@@ -71,7 +71,7 @@ class Reading:
             if part.description:
                 found[part.description] = None
             waiting.extend(reversed(part.all_of))
-            if part.ref in self.schemas and part.ref not in seen:
+            if part.ref is not None and part.ref in self.schemas and part.ref not in seen:
                 seen.add(part.ref)
                 waiting.append(self.schemas[part.ref].schema)
         return list(found)

@@ -14,7 +14,7 @@ from portal_gen.render.constraints import constraints, unknown
 from portal_gen.render.inline import Code, Inline, Link, Out, capital, listed
 from portal_gen.render.phrases import phrase
 from portal_gen.render.reading import View
-from portal_gen.render.scope import ROWS_AT_MOST, ROWS_IN_PLACE, Scope
+from portal_gen.render.scope import Scope
 from portal_gen.render.shapes import parts_of, shapes_of
 from portal_gen.render.values import shown, shown_all
 
@@ -34,7 +34,7 @@ def block(scope: Scope, schema: Schema, at: str, depth: int = 0) -> Block:
         return _inside(scope, schema, view, at, depth)
     if key in scope.places:
         return _elsewhere(scope, schema, key)
-    if depth and (scope.rows >= (ROWS_IN_PLACE if depth > 1 else ROWS_AT_MOST) or depth > DEPTH_IN_PLACE):
+    if depth and (scope.rows >= scope.limit or depth > DEPTH_IN_PLACE):
         return _linked(scope, schema, view, key)
     scope.places[key] = at
     scope.open.add(key)

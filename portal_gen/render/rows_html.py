@@ -129,7 +129,8 @@ def _group_html(group: Shapes) -> str:
     if len(group.shapes) > SWITCHED:
         return _list_html(group)
     panels = [
-        f'<div class="pg-panel" id="{shape.id}" data-label="{esc(shape.title)}">{_variant(shape.name, shape.title, shape.block)}</div>\n'
+        f'<div class="pg-panel" id="{shape.id}" data-label="{esc(shape.title)}">'
+        f"{_variant(shape.name, shape.title, shape.block)}</div>\n"
         for shape in group.shapes
     ]
     tabs = tabs_html(group.label, group.group, [esc(shape.title) for shape in group.shapes])
@@ -141,17 +142,22 @@ def tabs_html(legend: str, group: str, labels: Sequence[str]) -> str:
     few = len(labels) <= SEGMENTS
     tab = '<label class="pg-tab">' if few else "<label>"
     items = [
-        f'{tab}<input type="radio" name="{group}"{"" if index else " checked"}>{label}</label>' for index, label in enumerate(labels)
+        f'{tab}<input type="radio" name="{group}"{"" if index else " checked"}>{label}</label>'
+        for index, label in enumerate(labels)
     ]
-    return f'<fieldset class="{"pg-tabs pg-tabs--seg" if few else "pg-shapes"}"><legend>{legend}</legend>{"".join(items)}</fieldset>'
+    return (
+        f'<fieldset class="{"pg-tabs pg-tabs--seg" if few else "pg-shapes"}"><legend>{legend}</legend>{"".join(items)}</fieldset>'
+    )
 
 
 def _list_html(group: Shapes) -> str:
-    items = "".join([
-        f'<details class="pg-ans" id="{shape.id}"><summary><b>{esc(shape.title)}</b></summary>'
-        f"<div>{_variant(shape.name, shape.title, shape.block)}</div></details>\n"
-        for shape in group.shapes
-    ])
+    items = "".join(
+        [
+            f'<details class="pg-ans" id="{shape.id}"><summary><b>{esc(shape.title)}</b></summary>'
+            f"<div>{_variant(shape.name, shape.title, shape.block)}</div></details>\n"
+            for shape in group.shapes
+        ]
+    )
     return f'<p class="pg-rule">{group.label} {len(group.shapes)} shapes</p>\n{items}'
 
 
@@ -163,11 +169,13 @@ def _variant(name: Inline, title: str, block: Block) -> str:
 
 def parts_html(parts: Sequence[Part]) -> str:
     """Conditions, negations and the like: a label, then the schema on the same line where it is short."""
-    return "".join([
-        f'<div class="pg-cond" id="{part.id}"><p class="pg-rule">{to_html(part.label)} {_short(part.block)}</p>'
-        f"{block_html(part.block)}</div>\n"
-        for part in parts
-    ])
+    return "".join(
+        [
+            f'<div class="pg-cond" id="{part.id}"><p class="pg-rule">{to_html(part.label)} {_short(part.block)}</p>'
+            f"{block_html(part.block)}</div>\n"
+            for part in parts
+        ]
+    )
 
 
 def _short(block: Block) -> str:

@@ -50,9 +50,7 @@ def page_request(scope: Scope, page: OperationPage) -> Request | None:
     base = base_url(page)
     if operation.kind == "webhook" or base is None:
         return None
-    access = Access(
-        scope.service.document.security_schemes, _requirement(operation), key_name(scope.context.portal, scope.service)
-    )
+    access = Access(scope.service.document.security_schemes, _requirement(operation), key_name(scope.context.portal, scope.service))
     try:
         return request_for(operation, base, _choice(scope, operation), access, scope.reading.schemas)
     except ValueError:

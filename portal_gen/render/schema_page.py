@@ -31,29 +31,35 @@ def schema_page(context: Context, service: Service, page: SchemaPage) -> Page:
     scope.open.discard(page.named.key)
     sample = schema_sample(scope, schema)
     lead, rest = opening(found.description)
-    marks = [mark for mark in flags(scope.reading.view(schema), False)]
-    html = "".join([
-        '<div class="pg"><div class="pg-op">\n<header class="pg-main pg-top">\n',
-        crumbs(scope, [*reference_crumbs(scope), ("Schemas", scope.href(service.url) + "#schemas")]),
-        f"<h1>{esc(name)}{''.join([' ' + flag(mark) for mark in marks])}</h1>",
-        lead,
-        "</header>\n",
-        _aside(scope, name, sample),
-        '<div class="pg-main">\n',
-        rest,
-        _fields(scope, at, found),
-        _used(scope, page),
-        f'<p class="pg-quiet">Described in {place(scope, page.named.location)}.</p>\n</div></div></div>',
-    ])
+    marks = flags(scope.reading.view(schema), False)
+    html = "".join(
+        [
+            '<div class="pg"><div class="pg-op">\n<header class="pg-main pg-top">\n',
+            crumbs(scope, [*reference_crumbs(scope), ("Schemas", scope.href(service.url) + "#schemas")]),
+            f"<h1>{esc(name)}{''.join([' ' + flag(mark) for mark in marks])}</h1>",
+            lead,
+            "</header>\n",
+            _aside(scope, name, sample),
+            '<div class="pg-main">\n',
+            rest,
+            _fields(scope, at, found),
+            _used(scope, page),
+            f'<p class="pg-quiet">Described in {place(scope, page.named.location)}.</p>\n</div></div></div>',
+        ]
+    )
     twin = document(_twin(scope, page, found, sample[0] if sample else ""))
     summary = plain(found.description, 160) or f"Schema {name} of {service.name}"
-    return Page(name, summary, html, twin, (("Fields", at, 2), *((("Used by", "used", 2),) if page.used_by or page.part_of else ())))
+    return Page(
+        name, summary, html, twin, (("Fields", at, 2), *((("Used by", "used", 2),) if page.used_by or page.part_of else ()))
+    )
 
 
 def _fields(scope: Scope, at: str, found: Block) -> str:
     inner = block_html(found._replace(description=""))
     required = sum("required" in row.flags for row in found.rows)
-    beside = f'<span class="pg-quiet">{plural(len(found.rows), "field")}, {required or "none"} required</span>' if found.rows else ""
+    beside = (
+        f'<span class="pg-quiet">{plural(len(found.rows), "field")}, {required or "none"} required</span>' if found.rows else ""
+    )
     beside += f"<code>{to_html(found.type)}</code>"
     if "<details" in inner:
         beside += OPEN_ALL

@@ -37,7 +37,9 @@ def schemes_html(scope: Scope) -> str:
 
 def kind(scheme: SecurityScheme) -> str:
     """The type of a scheme in words."""
-    beside = scheme.scheme if scheme.type == "http" else f"in the {scheme.place}" if scheme.type == "apiKey" and scheme.place else ""
+    beside = (
+        scheme.scheme if scheme.type == "http" else f"in the {scheme.place}" if scheme.type == "apiKey" and scheme.place else ""
+    )
     return " ".join(part for part in (TYPES.get(scheme.type, scheme.type), beside, scheme.bearer_format) if part)
 
 

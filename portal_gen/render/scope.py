@@ -5,21 +5,19 @@ from __future__ import annotations
 from itertools import count
 
 from portal_gen.model.schema import Schema
-from portal_gen.portal.portal import OperationPage, Service
+from portal_gen.portal.portal import Service
 from portal_gen.render.context import Context
 from portal_gen.render.html import anchor, segment
 from portal_gen.render.reading import Reading, reading
 
 ROWS_IN_PLACE = 400
-"""Rows after which a named schema below the first level is linked and not shown again in place."""
-ROWS_AT_MOST = 1500
-"""Rows after which every named schema is linked."""
+"""Rows of one page after which a named schema below the first level is linked to its page and not shown in place."""
 
 
 class Scope:
     """The state of one page. It is made for a page, passed down and forgotten."""
 
-    __slots__ = ("_groups", "_ids", "context", "open", "places", "reading", "rows", "service")
+    __slots__ = ("_groups", "_ids", "context", "limit", "open", "places", "reading", "rows", "service")
 
     def __init__(self, context: Context, service: Service) -> None:
         self.context = context
@@ -30,8 +28,14 @@ class Scope:
         self.open: set[str] = set()
         """Named schemas that are being shown right now: to meet one again is a recursion."""
         self.rows = 0
+        self.limit = ROWS_IN_PLACE
+        """Number of rows from which on named schemas below the first level are linked."""
         self._ids: set[str] = set()
         self._groups = count(1)
+
+    def allow(self, rows: int) -> None:
+        """Let the next part of the page have so many rows at most before it links, within what the page may have."""
+        self.limit = min(ROWS_IN_PLACE, self.rows + rows)
 
     def id(self, *parts: str) -> str:
         """A new id on this page."""
@@ -66,8 +70,3 @@ class Scope:
     def named(self, schema: Schema) -> str | None:
         """The key of the named schema that stands here."""
         return self.reading.view(schema).key
-
-
-def method_word(page: OperationPage) -> str:
-    """The method in capitals."""
-    return page.operation.method.upper()

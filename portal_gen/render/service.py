@@ -32,21 +32,23 @@ def service_page(context: Context, service: Service) -> Page:
     lead, rest = _opening(service)
     first = first_call(service)
     requests = _requests(scope, first)
-    html = "".join([
-        '<div class="pg"><div class="pg-op">\n',
-        _top(scope, lead),
-        _first_call(scope, first, requests),
-        '<div class="pg-main">\n',
-        rest,
-        _operations(scope),
-        _schemas(scope),
-        section(scope.claim("authentication"), "Authentication", schemes_html(scope)),
-        section(scope.claim("servers"), "Servers", servers_html(service.document.servers)),
-        _skipped(service),
-        f'<p class="pg-quiet">Described in {esc(service.file)}, version {esc(info.version)}, written for OpenAPI '
-        f"{esc(service.document.written_version)}.</p>\n",
-        "</div></div></div>",
-    ])
+    html = "".join(
+        [
+            '<div class="pg"><div class="pg-op">\n',
+            _top(scope, lead),
+            _first_call(scope, first, requests),
+            '<div class="pg-main">\n',
+            rest,
+            _operations(scope),
+            _schemas(scope),
+            section(scope.claim("authentication"), "Authentication", schemes_html(scope)),
+            section(scope.claim("servers"), "Servers", servers_html(service.document.servers)),
+            _skipped(service),
+            f'<p class="pg-quiet">Described in {esc(service.file)}, version {esc(info.version)}, written for OpenAPI '
+            f"{esc(service.document.written_version)}.</p>\n",
+            "</div></div></div>",
+        ]
+    )
     summary = plain(info.summary or info.description, 160) or f"{service.name}: {plural(len(service.pages), 'operation')}"
     toc = tuple((part.title, part.anchor, 2) for part in service.sections)
     return Page(service.name, summary, html, service_twin(scope, requests), toc)
@@ -100,22 +102,26 @@ def _top(scope: Scope, lead: str) -> str:
         steps.append((group, ""))
     title = service.document.info.title
     said = f'<p class="pg-quiet">{esc(title)}</p>' if title and title != service.name else ""
-    return "".join([
-        '<header class="pg-main pg-top">\n',
-        crumbs(scope, steps),
-        f"<h1>{esc(service.name)}</h1>{said}",
-        lead,
-        _addresses(scope),
-        facts(_facts(scope)),
-        "</header>\n",
-    ])
+    return "".join(
+        [
+            '<header class="pg-main pg-top">\n',
+            crumbs(scope, steps),
+            f"<h1>{esc(service.name)}</h1>{said}",
+            lead,
+            _addresses(scope),
+            facts(_facts(scope)),
+            "</header>\n",
+        ]
+    )
 
 
 def addresses(service: Service, gateway: str) -> Iterator[tuple[str, str, str, str]]:
     """Label, origin, the rest of the address, evidence: what the catalog and the description know of the whole service."""
     origin = gateway.rstrip("/")
     for mount in service.entry.mounts if service.entry else ():
-        evidence = "document" if mount.evidence == "document" else "mount" if mount.evidence in ("mount", "route") else mount.evidence
+        evidence = (
+            "document" if mount.evidence == "document" else "mount" if mount.evidence in ("mount", "route") else mount.evidence
+        )
         yield "Gateway", origin if evidence != "document" else "", mount.prefix, evidence
     under = {f"{origin}{mount.prefix}" for mount in service.entry.mounts} if service.entry and origin else set()
     for server in service.document.servers:
@@ -123,7 +129,12 @@ def addresses(service: Service, gateway: str) -> Iterator[tuple[str, str, str, s
         if address in under:
             continue
         is_gateway = bool(origin) and (address + "/").startswith(origin + "/")
-        yield "Gateway" if is_gateway else "Direct", origin if is_gateway else address, address[len(origin) :] if is_gateway else "", "server"
+        yield (
+            "Gateway" if is_gateway else "Direct",
+            origin if is_gateway else address,
+            address[len(origin) :] if is_gateway else "",
+            "server",
+        )
 
 
 def _addresses(scope: Scope) -> str:
@@ -155,7 +166,9 @@ def _facts(scope: Scope) -> Iterator[tuple[str, str]]:
         yield "Contact", _contact(info.contact.name, info.contact.url, info.contact.email)
     if info.license:
         name = info.license.name or info.license.identifier
-        beside = f" <code>{esc(info.license.identifier)}</code>" if info.license.identifier and info.license.identifier != name else ""
+        beside = (
+            f" <code>{esc(info.license.identifier)}</code>" if info.license.identifier and info.license.identifier != name else ""
+        )
         yield "License", link(info.license.url, esc(name or info.license.url)) + beside
     if info.terms_of_service:
         yield "Terms", link(info.terms_of_service, esc(info.terms_of_service))
@@ -187,15 +200,25 @@ def _operations(scope: Scope) -> str:
             parts.append(f'<p class="pg-label">{esc(found.group)}</p>\n')
         group = found.group
         parts.append(_section(scope, found))
-    return f'<section class="pg-sec" id="{scope.claim("operations")}"><div class="pg-stack">\n{"".join(parts)}</div>\n</section>\n' if parts else ""
+    return (
+        f'<section class="pg-sec" id="{scope.claim("operations")}"><div class="pg-stack">\n{"".join(parts)}</div>\n</section>\n'
+        if parts
+        else ""
+    )
 
 
 def _section(scope: Scope, found: Section) -> str:
     words = plain(found.description)
     short = words if len(words) <= 160 and "\n" not in found.description.strip() else ""
-    beside = f'<span class="pg-quiet">{prose(found.description)[3:-4]}</span>' if short and prose(found.description).startswith("<p>") else ""
+    beside = (
+        f'<span class="pg-quiet">{prose(found.description)[3:-4]}</span>'
+        if short and prose(found.description).startswith("<p>")
+        else ""
+    )
     about = prose(found.description) if found.description and not beside else ""
-    docs = next((more(tag.external_docs) for tag in scope.service.document.tags if tag.name == found.name and tag.external_docs), "")
+    docs = next(
+        (more(tag.external_docs) for tag in scope.service.document.tags if tag.name == found.name and tag.external_docs), ""
+    )
     items = "".join([_item(scope, page) for page in found.pages])
     listed = f'<ul class="pg-ops">\n{items}</ul>\n' if items else '<p class="pg-quiet">No operation has this tag.</p>\n'
     extra = f'<p class="pg-rule">{docs}</p>' if docs else ""
@@ -211,7 +234,9 @@ def _item(scope: Scope, page: OperationPage) -> str:
 
 
 def _schemas(scope: Scope) -> str:
-    chips = "".join([f'<a href="{esc(scope.href(page.url))}">{esc(page.named.name)}</a>' for page in scope.service.schemas.values()])
+    chips = "".join(
+        [f'<a href="{esc(scope.href(page.url))}">{esc(page.named.name)}</a>' for page in scope.service.schemas.values()]
+    )
     inner = f'<div class="pg-enum pg-pad">{chips}</div>\n' if chips else ""
     return section(scope.claim("schemas"), "Schemas", inner, '<span class="pg-quiet">What the operations take and return</span>')
 

@@ -54,7 +54,9 @@ def _facts(scope: Scope) -> Iterator[str]:
         known = "documented, not confirmed" if mount.evidence == "document" else mount.evidence
         yield f"- Gateway prefix: {md_code(mount.prefix)} ({md_text(known)})"
     if info.contact:
-        words = [md_link(info.contact.name or info.contact.url, info.contact.url) if info.contact.url else md_text(info.contact.name)]
+        words = [
+            md_link(info.contact.name or info.contact.url, info.contact.url) if info.contact.url else md_text(info.contact.name)
+        ]
         yield "- Contact: " + ", ".join([word for word in (*words, md_text(info.contact.email)) if word])
     if info.license:
         yield f"- License: {md_link(info.license.name or info.license.identifier or info.license.url, info.license.url)}"

@@ -23,7 +23,7 @@ from portal_gen.render.values import cut, json_text
 
 _ANGLE = re.compile(r"<(?![ \n=0-9])")
 _MARKER = re.compile(r"^( {0,3})(?:(#{1,6})(?=\s)|(=+|-{2,}|[*_]{3,}|(?:[-*_] ){2,}[-*_])(?=\s*$))")
-_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
 
 def prose(text: str) -> str:
@@ -55,8 +55,12 @@ def operation_twin(scope: Scope, page: OperationPage, found: Exchange, requests:
 
 
 def document(lines: Iterable[str]) -> str:
-    """Lines as a text that ends with a line break."""
-    return "\n".join(lines).rstrip("\n") + "\n"
+    """Lines as a text that ends with a line break; one empty line is enough between two parts. A fenced block is one line here."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).rstrip("\n") + "\n"
 
 
 def _operation(scope: Scope, page: OperationPage, found: Exchange, requests: Sequence[RequestSample]) -> Iterator[str]:
@@ -73,7 +77,7 @@ def _operation(scope: Scope, page: OperationPage, found: Exchange, requests: Seq
     yield from samples(requests)
     body = operation.body
     yield from exchange_markdown(found, bool(body and body.required), body.description if body else "")
-    if operation.servers != scope.service.document.servers:
+    if operation.servers and operation.servers != scope.service.document.servers:
         yield from ("", "## Servers", "")
         yield from [f"- {md_code(s.url)}{': ' + md_text(plain(s.description)) if s.description else ''}" for s in operation.servers]
     if operation.extensions:

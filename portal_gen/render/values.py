@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from portal_gen.render.html import esc
 from portal_gen.spec.tree import Decimal, Json
 
 
@@ -48,8 +47,3 @@ def shown_all(values: Sequence[Json]) -> list[str]:
 def cut(text: str, limit: int = 160) -> str:
     """Text of bounded length."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
-
-
-def highlighted(text: str) -> str:
-    """JSON text as HTML with the classes of the theme's highlighter; other text escaped as it is."""
-    return esc(text)

@@ -82,6 +82,12 @@ def extension(mime: str) -> str:
     return _EXTENSIONS.get(essence(mime), "bin")
 
 
+def type_of_file(name: str) -> str:
+    """The media type that the end of a file's name tells; `application/octet-stream` where it tells none."""
+    end = name.rpartition(".")[2].lower()
+    return next((mime for mime, known in _EXTENSIONS.items() if known == end), "application/octet-stream")
+
+
 def content_type(mime: str, otherwise: str) -> str:
     """The type as a Content-Type can say it: ranges and what is no media type become `otherwise`."""
     usable = _MEDIA_TYPE.fullmatch(mime.strip()) and "*" not in essence(mime)

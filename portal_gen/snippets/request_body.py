@@ -9,7 +9,7 @@ from typing import TypeAlias
 from portal_gen.model.content import Encoding, MediaType
 from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Property, Schema
 from portal_gen.snippets.json_text import compact_json
-from portal_gen.snippets.media import content_type, extension, shape
+from portal_gen.snippets.media import content_type, extension, shape, type_of_file
 from portal_gen.snippets.request import Body, FileBody, FormBody, FormPart, JsonBody, MultipartBody, TextBody
 from portal_gen.snippets.serialize import form, same, text_of
 from portal_gen.spec.tree import Json
@@ -53,6 +53,8 @@ def example_value(media: MediaType, schemas: Schemas) -> Json | Absent:
 def body_for(media: MediaType, value: Json | Absent, schemas: Schemas) -> Body | None:
     """The body that says `value`; None where there is no value and the type needs one."""
     kind = shape(media.name)
+    if isinstance(value, str) and any(example.serialized == value for example in media.examples):
+        return TextBody(content_type(media.name, "text/plain"), value)  # The author gave the text itself.
     if kind == "multipart":
         return MultipartBody(_parts(media, value, schemas))
     if kind == "form":
@@ -162,8 +164,8 @@ def _property_parts(name: str, value: Json, encoding: Encoding, binary: bool) ->
 
 def _part(name: str, value: Json, mime: str, binary: bool) -> FormPart:
     if binary:
-        mime = mime or "application/octet-stream"
-        return FormPart(name, FileBody(mime, _file_name(value, name, mime)))
+        path = _file_name(value, name, mime)
+        return FormPart(name, FileBody(mime or type_of_file(path), path))
     if isinstance(value, Mapping) or (mime and shape(mime) == "json"):
         return FormPart(name, JsonBody(mime or "application/json", value))
     return FormPart(name, TextBody(mime, text_of(value)))

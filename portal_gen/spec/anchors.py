@@ -1,4 +1,4 @@
-"""`$id` and `$anchor` inside one file (JSON Schema 2020-12, section 8.2): names for schemas besides their place."""
+"""`$id`, `$anchor` (JSON Schema 2020-12, section 8.2) and `$self` (OpenAPI 3.2) inside one file: names besides places."""
 
 from __future__ import annotations
 
@@ -16,11 +16,16 @@ Place = tuple[tuple[str, ...], Any]
 
 @dataclass(slots=True)
 class Anchors:
-    """The names in one file. `bases` knows the `$id` in force for each reference, by the identity of its mapping."""
+    """The names in one file. `bases` has the `$id` in force for each reference, by the identity of its mapping."""
 
     ids: dict[str, Place] = field(default_factory=dict)
     names: dict[tuple[str, str], Place] = field(default_factory=dict)
-    bases: dict[int, str] = field(default_factory=dict)
+    bases: dict[int, tuple[str, Map]] = field(default_factory=dict)
+    """The mapping is kept beside its base, so that its identity is not used again."""
+
+    def base(self, holder: Map) -> str:
+        """The `$id` in force where a reference stands; empty without one."""
+        return self.bases.get(id(holder), ("", holder))[0]
 
     def find(self, base: str, ref: str) -> tuple[Place, str] | None:
         """The schema that a reference names, and a pointer that is still to be followed from there."""
@@ -49,7 +54,7 @@ def anchors(value: Any) -> Anchors:
 
 def _note(found: Anchors, schema: Map, parts: tuple[str, ...], base: str) -> str:
     """Take down the names of one mapping; the base that holds inside it."""
-    own = schema.get("$id")
+    own = schema.get("$id") if parts else schema.get("$self", schema.get("$id"))
     if isinstance(own, str):
         base = urldefrag(urljoin(base, own))[0]
         found.ids.setdefault(base, (parts, schema))
@@ -58,5 +63,5 @@ def _note(found: Anchors, schema: Map, parts: tuple[str, ...], base: str) -> str
         if isinstance(name, str):
             found.names.setdefault((base, name), (parts, schema))
     if base and "$ref" in schema:
-        found.bases[id(schema)] = base
+        found.bases[id(schema)] = (base, schema)
     return base

@@ -7,6 +7,13 @@ from portal_gen.errors import PortalError
 from portal_gen.spec.tree import Mark
 
 
+def printable(message: str) -> str:
+    """A message in one line, whatever the text holds that it quotes: control characters could pass for other messages."""
+    if message.isprintable():
+        return message
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in message)
+
+
 class Faults:
     """The faults of one file, in the order in which they were met."""
 
@@ -18,7 +25,7 @@ class Faults:
 
     def add(self, severity: str, rule: str, message: str, mark: Mark) -> None:
         """Remember a fault; the reading goes on."""
-        self.found.append(Diagnostic(Severity(severity), rule, message, Location(self.file, *mark)))
+        self.found.append(Diagnostic(Severity(severity), rule, printable(message), Location(self.file, *mark)))
 
     def stop(self, rule: str, message: str, mark: Mark = (1, 1)) -> PortalError:
         """The exception that ends the reading, with every fault so far."""

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from portal_gen.diagnostics import Diagnostic, error
+from portal_gen.diagnostics import Diagnostic, error, warning
 from portal_gen.errors import PortalError
 from portal_gen.spec.anchors import Anchors, anchors
+from portal_gen.spec.faults import printable
 from portal_gen.spec.pointer import child, decoded, nearest, pointer, tokens
 from portal_gen.spec.source import read, shown
 from portal_gen.spec.swagger import move_sections, moved
@@ -31,6 +32,8 @@ _MOVED = {
 """Where the upgrade puts the sections of a Swagger 2.0 document, below `components`."""
 _IN_FRAGMENT = "/~!$&()*+,;=:@?'"
 _MAX_HOPS = 50
+_MAX_GUESSES = 50
+"""How many broken references get a "did you mean": each costs milliseconds in a large description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class Target:
     pointer: str
 
 
-class RefFault(PortalError):  # noqa: N818  (a finding, as everywhere here)
+class RefFault(PortalError):
     """A reference that leads nowhere, or where it must not. Located at the `$ref`."""
 
     def __init__(self, diagnostic: Diagnostic) -> None:
@@ -51,7 +54,7 @@ class RefFault(PortalError):  # noqa: N818  (a finding, as everywhere here)
         self.diagnostic = diagnostic
 
 
-class _Broken(Exception):  # noqa: N818
+class _Broken(Exception):
     """Why a reference can not be followed; `resolve` adds the place."""
 
 
@@ -75,6 +78,7 @@ class Resolver:
         self._by_path: dict[Path, Source | str] = {}
         self._by_file: dict[str, Source] = {}
         self._files: set[Path] = set()
+        self._guesses = 0
         self._known: dict[tuple[str, str, str], Target | str] = {}
         self._anchors: dict[str, Anchors] = {}
 
@@ -94,7 +98,10 @@ class Resolver:
         return self._by_file[holder.file]
 
     def resolve(self, holder: Map) -> Target:
-        """What the `$ref` of `holder` leads to, one step; RefFault where it leads nowhere or only to references in a circle."""
+        """What the `$ref` of `holder` leads to, one step; RefFault where it leads nowhere or only to references in a circle.
+
+        Where a schema has an `$id` the fault is a warning: the reference may lead to a schema that others know by its name.
+        """
         ref = holder.get("$ref")
         found = (
             self._resolved(holder, ref)
@@ -102,7 +109,8 @@ class Resolver:
             else "$ref is not a text; give it a reference such as '#/components/schemas/Name'"
         )
         if isinstance(found, str):
-            raise RefFault(error("ref", found, where(holder, "$ref")))
+            kind = warning if self._base(holder) else error
+            raise RefFault(kind("ref", printable(found), where(holder, "$ref")))
         return found
 
     def rewrite(self, holder: Map) -> None:
@@ -116,15 +124,14 @@ class Resolver:
         parts = tokens(decoded(fragment))
         if source.version == "2.0" and moved(parts) != parts:
             holder["$ref"] = f"{address}#{quote(pointer(moved(parts)), safe=_IN_FRAGMENT)}"
-            self._known[(holder.file, "", holder["$ref"])] = self._known[(holder.file, "", ref)]
+            self._known[(holder.file, self._base(holder), holder["$ref"])] = self._known[(holder.file, self._base(holder), ref)]
 
     def version(self, target: Target) -> str:
         """The version of the document that a target stands in; empty for a file that is only a part."""
         return self._known_source(target.path).version
 
     def _resolved(self, holder: Map, ref: str) -> Target | str:
-        base = self._anchors[holder.file].bases.get(id(holder), "") if holder.file in self._anchors else ""
-        key = (holder.file, base, ref)
+        key = (holder.file, self._base(holder), ref)
         if key not in self._known:
             try:
                 target = self._follow(self.source(holder), ref, 0)
@@ -134,13 +141,16 @@ class Resolver:
                 self._known[key] = self._named(holder, ref) or str(fault)
         return self._known[key]
 
+    def _base(self, holder: Map) -> str:
+        return self._anchors[holder.file].base(holder) if holder.file in self._anchors else ""
+
     def _named(self, holder: Map, ref: str) -> Target | None:
         """What a reference names by `$id` or `$anchor`. Only looked for where the reference is not a place: names are rare."""
         source = self.source(holder)
         if source.file not in self._anchors:
             self._anchors[source.file] = anchors(source.value)
         known = self._anchors[source.file]
-        found = known.find(known.bases.get(id(holder), ""), ref)
+        found = known.find(known.base(holder), ref)
         if found is None:
             return None
         (parts, schema), rest = found
@@ -182,7 +192,7 @@ class Resolver:
             try:
                 value = child(value, token)
             except KeyError:
-                raise _Broken(_missing(source, parts, index, value, ref)) from None
+                raise _Broken(self._missing(source, parts[: index + 1], value, ref)) from None
         return Target(value, source.file, source.path, pointer(parts))
 
     def _known_source(self, path: Path) -> Source:
@@ -212,10 +222,20 @@ class Resolver:
             raise _Broken(f"{ref} lies outside of {shown(self.root)}; copy it into the folder, or give --root")
         return real
 
+    def _missing(self, source: Source, parts: list[str], value: Any, ref: str) -> str:
+        above = f"{source.file}#{pointer(parts[:-1])}"
+        close = self._nearest(list(value) if isinstance(value, Map) else [], parts[-1])
+        remedy = f"did you mean {close}?" if close else "correct the reference or add what it names"
+        return f"{ref} leads nowhere, {above} has no {parts[-1]}; {remedy}"
+
+    def _nearest(self, names: list[str], name: str) -> str:
+        self._guesses += 1
+        return nearest(names, name) if self._guesses <= _MAX_GUESSES else ""
+
     def _read(self, path: Path) -> Source | str:
         file = shown(path)
         if not os.path.isfile(path):  # unlike Path.is_file, false for a name that is too long
-            close = nearest(_siblings(path), path.name)
+            close = self._nearest(_siblings(path), path.name)
             return f"there is no file {file}; " + (f"did you mean {close}?" if close else "correct the path")
         self._files.add(path)
         try:
@@ -233,10 +253,3 @@ class Resolver:
 
 def _siblings(path: Path) -> list[str]:
     return sorted(entry.name for entry in path.parent.iterdir() if entry.is_file()) if path.parent.is_dir() else []
-
-
-def _missing(source: Source, parts: list[str], index: int, value: Any, ref: str) -> str:
-    above = f"{source.file}#{pointer(parts[:index])}"
-    close = nearest(list(value) if isinstance(value, Map) else [], parts[index])
-    remedy = f"did you mean {close}?" if close else "correct the reference or add what it names"
-    return f"{ref} leads nowhere, {above} has no {parts[index]}; {remedy}"

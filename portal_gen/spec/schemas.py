@@ -40,10 +40,14 @@ def _is_string(schema: Map) -> bool:
 
 
 def _nullable(schema: Map, old: bool, warn: Warn) -> None:
+    if not isinstance(schema["nullable"], bool):
+        return
+    mark, wanted = place(schema, "nullable"), schema["nullable"]
     if not old:
-        warn(schema, "nullable", "nullable is not a keyword since OpenAPI 3.1, it is read as type null; add null to the type")
-    mark = place(schema, "nullable")
-    if take(schema, "nullable") is not True:
+        remedy = "add null to the type instead" if wanted else "remove it"
+        warn(schema, "nullable", f"nullable is not a keyword since OpenAPI 3.1; {remedy}")
+    take(schema, "nullable")
+    if not wanted:
         return
     _add_null_type(schema, mark)
     _add_null_value(schema, mark)

@@ -94,7 +94,7 @@ def _decoded(text: bytes, faults: Faults) -> str:
 def _value(text: str, faults: Faults) -> Any:
     if text.lstrip(" \t\r\n")[:1] not in ("{", "["):
         return parse_yaml(text, faults)
-    if not faults.file.endswith((".yaml", ".yml")):
+    if not faults.file.lower().endswith((".yaml", ".yml")):
         return parse_json(text, faults)
     return _json_or_flow(text, faults)
 

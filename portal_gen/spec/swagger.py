@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from typing import Any, Final, TypeAlias
 
 from portal_gen.spec.edit import items, mapping, move, place, put, sequence, take
-from portal_gen.spec.kinds import MEMBERS, Kind
+from portal_gen.spec.kinds import MEMBERS
 from portal_gen.spec.schemas import Warn
+from portal_gen.spec.swagger_body import request_body
+from portal_gen.spec.swagger_values import Context, content, texts
 from portal_gen.spec.tree import Map, Mark, Seq
 
 SECTIONS: Final = {
@@ -19,31 +20,7 @@ SECTIONS: Final = {
 }
 """Where the sections of a 2.0 document go, below `components`."""
 _FLOWS: Final = {"accessCode": "authorizationCode", "application": "clientCredentials"}
-_STYLES: Final[dict[str, tuple[str, bool]]] = {
-    "csv": ("form", False),
-    "multi": ("form", True),
-    "ssv": ("spaceDelimited", False),
-    "pipes": ("pipeDelimited", False),
-}
-_OF_SCHEMA: Final = (
-    *("type", "format", "items", "default", "enum", "pattern", "multipleOf", "uniqueItems", "x-nullable", "nullable"),
-    *("maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength", "maxItems", "minItems"),
-)
 _Items: TypeAlias = list[tuple[Any, Mark]]
-_FORM = "application/x-www-form-urlencoded"
-_MULTIPART = "multipart/form-data"
-
-
-@dataclass(slots=True)
-class Context:
-    """What the parts of a 2.0 document need to know of the whole."""
-
-    consumes: list[str] = field(default_factory=list)
-    produces: list[str] = field(default_factory=list)
-    host: str = ""
-    base: str = ""
-    made: list[tuple[Kind, Map]] = field(default_factory=list)
-    """Mappings that the upgrade adds: they are still in the shape of 3.0."""
 
 
 def move_sections(root: Map) -> None:
@@ -65,15 +42,11 @@ def context(root: Map) -> Context:
     """What the document says for all its operations."""
     host, base = root.get("host"), root.get("basePath")
     return Context(
-        consumes=_texts(root.get("consumes")),
-        produces=_texts(root.get("produces")),
+        consumes=texts(root.get("consumes")),
+        produces=texts(root.get("produces")),
         host=host if isinstance(host, str) else "",
         base=base if isinstance(base, str) else "",
     )
-
-
-def _texts(value: Any) -> list[str]:
-    return [item for item in value if isinstance(item, str)] if isinstance(value, Seq) else []
 
 
 def upgrade_document(root: Map, known: Context) -> None:
@@ -156,8 +129,8 @@ def _split(parameters: _Items, target: Callable[[Any], Any]) -> tuple[_Items, _I
 
 def upgrade_operation(operation: Map, known: Context, target: Callable[[Any], Any], warn: Warn) -> None:
     """Body and form parameters become a request body, `produces` the content of the answers."""
-    consumes = _texts(take(operation, "consumes")) if "consumes" in operation else known.consumes
-    produces = _texts(take(operation, "produces")) if "produces" in operation else known.produces
+    consumes = texts(take(operation, "consumes")) if "consumes" in operation else known.consumes
+    produces = texts(take(operation, "produces")) if "produces" in operation else known.produces
     servers = _servers(operation, known) if "schemes" in operation else None
     take(operation, "schemes")
     if servers is not None:
@@ -166,116 +139,10 @@ def upgrade_operation(operation: Map, known: Context, target: Callable[[Any], An
     if inside:
         mark = place(operation, "parameters")
         put(operation, "parameters", sequence(operation, kept, operation["parameters"].mark), mark)
-        put(operation, "requestBody", _request_body([target(part) for part, _ in inside], consumes, known, warn), inside[0][1])
+        put(operation, "requestBody", request_body([target(part) for part, _ in inside], consumes, known, warn), inside[0][1])
     for response in _maps(operation.get("responses")):
         if "$ref" not in response:
             upgrade_response(response, produces, known)
-
-
-def _request_body(parts: list[Map], consumes: list[str], known: Context, warn: Warn) -> Map:
-    body = next((part for part in parts if part.get("in") == "body"), None)
-    return _form_body(parts, consumes, known, warn) if body is None else _plain_body(body, consumes, known)
-
-
-def _plain_body(body: Map, consumes: list[str], known: Context) -> Map:
-    made = Map(body.file, body.mark)
-    for key, value in body.items():
-        if key not in ("in", "name", "schema", "type", "x-examples"):
-            put(made, key, value, place(body, key))
-    mark = place(body, "schema")
-    media = Map(body.file, mark)
-    if "schema" in body:
-        put(media, "schema", body["schema"], mark)
-    put(made, "content", _content(body, consumes or ["application/json"], media, known), mark)
-    return made
-
-
-def _content(holder: Map, names: Iterable[str], media: Map, known: Context) -> Map:
-    """One media type under several names: each its own mapping, since each gets its own examples."""
-    made = Map(holder.file, media.mark)
-    for name in names:
-        copy = Map(media.file, media.mark)
-        for key, value in media.items():
-            put(copy, key, value, place(media, key))
-        known.made.append(("mediaType", copy))
-        put(made, name, copy, media.mark)
-    return made
-
-
-def _form_body(parts: list[Map], consumes: list[str], known: Context, warn: Warn) -> Map:
-    first = parts[0]
-    schema = mapping(first, first.mark, type="object", properties=Map(first.file, first.mark))
-    media = mapping(first, first.mark, schema=schema)
-    required: _Items = []
-    encoding = Map(first.file, first.mark)
-    for part in parts:
-        name = part.get("name")
-        if not isinstance(name, str):
-            continue
-        put(schema["properties"], name, _form_property(part, known), part.mark)
-        if part.get("required") is True:
-            required.append((name, place(part, "required")))
-        style = _style(part, "formData", warn)
-        if style:
-            put(encoding, name, mapping(part, part.mark, style=style[0], explode=style[1]), part.mark)
-    if required:
-        put(schema, "required", sequence(first, required, required[0][1]), required[0][1])
-    if encoding:
-        put(media, "encoding", encoding, encoding.mark)
-    body = mapping(first, first.mark, content=_content(first, _form_types(parts, consumes), media, known))
-    if required:
-        put(body, "required", True, required[0][1])
-    return body
-
-
-def _form_types(parts: list[Map], consumes: list[str]) -> list[str]:
-    if any(part.get("type") == "file" for part in parts):
-        return [_MULTIPART]
-    return [name for name in consumes if name in (_FORM, _MULTIPART)] or [_FORM]
-
-
-def _form_property(part: Map, known: Context) -> Map:
-    schema = Map(part.file, part.mark)
-    for key, value in part.items():
-        if key not in ("name", "in", "required", "collectionFormat", "allowEmptyValue"):
-            put(schema, key, value, place(part, key))
-    upgrade_schema(schema)
-    known.made.append(("schema", schema))
-    return schema
-
-
-def _style(parameter: Map, inside: Any, warn: Warn) -> tuple[str, bool] | None:
-    """The style of a list. None where the default of 3.x says the same."""
-    if parameter.get("type") != "array":
-        return None
-    written = parameter.get("collectionFormat", "csv")
-    if written == "tsv" or (inside in ("path", "header") and written not in ("csv", "multi")):
-        warn(parameter, "collectionFormat", f"collectionFormat {written} has no counterpart since OpenAPI 3.0; use csv or multi")
-        written = "csv"
-    if inside not in ("query", "formData") or written not in _STYLES:
-        return None
-    return _STYLES[written]
-
-
-def upgrade_parameter(parameter: Map, known: Context, warn: Warn) -> None:
-    """The keywords that describe the value move into a schema. Headers of answers too."""
-    inside = parameter.get("in", "header")
-    if inside in ("body", "formData") or "schema" in parameter or "$ref" in parameter:
-        return
-    style = _style(parameter, inside, warn)
-    mark = place(parameter, "collectionFormat") if "collectionFormat" in parameter else place(parameter, "type")
-    take(parameter, "collectionFormat")
-    move(parameter, "x-example", parameter, "example")
-    schema = Map(parameter.file, place(parameter, "type"))
-    for key in _OF_SCHEMA:
-        move(parameter, key, schema)
-    upgrade_schema(schema)
-    known.made.append(("schema", schema))
-    if schema:
-        put(parameter, "schema", schema, schema.mark)
-    if style:
-        put(parameter, "style", style[0], mark)
-        put(parameter, "explode", style[1], mark)
 
 
 def upgrade_response(response: Map, produces: list[str], known: Context) -> None:
@@ -287,20 +154,7 @@ def upgrade_response(response: Map, produces: list[str], known: Context) -> None
     media = Map(response.file, mark)
     move(response, "schema", media)
     names = dict.fromkeys([*produces, *(examples if isinstance(examples, Map) else [])]) or {"*/*": None}
-    content = _content(response, names, media, known)
+    made = content(response, names, media, known)
     for name, value in examples.items() if isinstance(examples, Map) else []:
-        put(content[name], "example", value, place(examples, name))
-    put(response, "content", content, mark)
-
-
-def upgrade_schema(schema: Map) -> None:
-    """`x-nullable`, `discriminator` as text, `type: file`."""
-    if "x-nullable" in schema and "nullable" not in schema:
-        move(schema, "x-nullable", schema, "nullable")
-    if isinstance(schema.get("discriminator"), str):
-        mark = place(schema, "discriminator")
-        put(schema, "discriminator", mapping(schema, mark, propertyName=schema["discriminator"]), mark)
-    if schema.get("type") == "file":
-        mark = place(schema, "type")
-        put(schema, "type", "string", mark)
-        put(schema, "format", "binary", mark)
+        put(made[name], "example", value, place(examples, name))
+    put(response, "content", made, mark)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from portal_gen.diagnostics import Diagnostic, warning
-from portal_gen.spec import swagger
+from portal_gen.spec import swagger, swagger_values
 from portal_gen.spec.edit import mapping, move, place, put, take
 from portal_gen.spec.kinds import Kind, members
 from portal_gen.spec.resolver import RefFault, Resolver, Target
@@ -98,7 +98,7 @@ def _target(holder: Map, resolver: Resolver) -> Target | None:
 class _Step:
     """Rewriting of one mapping at a time."""
 
-    def __init__(self, resolver: Resolver, known: swagger.Context) -> None:
+    def __init__(self, resolver: Resolver, known: swagger_values.Context) -> None:
         self.resolver = resolver
         self.known = known
         self.diagnostics: list[Diagnostic] = []
@@ -130,11 +130,11 @@ class _Step:
             case "operation":
                 swagger.upgrade_operation(value, self.known, self._meant, self._warn)
             case "parameter" | "header":
-                swagger.upgrade_parameter(value, self.known, self._warn)
+                swagger_values.upgrade_parameter(value, self.known, self._warn)
             case "response":
                 swagger.upgrade_response(value, self.known.produces, self.known)
             case "schema":
-                swagger.upgrade_schema(value)
+                swagger_values.upgrade_schema(value)
 
     def _meant(self, value: Any) -> Any:
         """A parameter, or what a reference to one leads to in the end."""

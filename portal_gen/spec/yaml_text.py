@@ -29,7 +29,9 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     _CORE + "bool": (bool,),
     _CORE + "null": (type(None),),
 }
-_BREAKS = re.compile(r"\r\n|[\r\n\x85\u2028\u2029]")
+_BREAKS = re.compile(r"\r\n|[\r\n]")
+_OLD_BREAKS: Final = "\x85\u2028\u2029"
+"""Line breaks in YAML 1.1 and libyaml, but characters as others in YAML 1.2."""
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -43,7 +45,8 @@ class _Loader(yaml.CSafeLoader):
 def parse_yaml(text: str, faults: Faults) -> Any:
     """The tree of one YAML document; faults go to `faults`, and those that end the reading raise PortalError."""
     _refuse_unprintable(text, faults)
-    loader = _Loader(text)
+    hidden = _stand_ins(text)
+    loader = _Loader(text.translate(hidden) if hidden else text)
     try:
         node = loader.get_single_node()
     except yaml.MarkedYAMLError as fault:
@@ -52,7 +55,14 @@ def parse_yaml(text: str, faults: Faults) -> Any:
         loader.dispose()
     if node is None:
         raise faults.stop("empty", "the file is empty; write a document into it or remove it")
-    return _Builder(faults, max(MAX_EXPANDED, len(text))).value(node, 0, _mark(node))
+    return _Builder(faults, max(MAX_EXPANDED, len(text)), hidden).value(node, 0, _mark(node))
+
+
+def _stand_ins(text: str) -> dict[int, int]:
+    """For each old line break in a text, a private character that is not in it."""
+    present = [character for character in _OLD_BREAKS if character in text]
+    free = (code for code in range(0xE000, 0xF8FF) if chr(code) not in text)
+    return {ord(character): code for character, code in zip(present, free, strict=False)}
 
 
 def _mark(node: Any) -> Mark:
@@ -112,10 +122,11 @@ def _syntax(fault: yaml.MarkedYAMLError, faults: Faults) -> PortalError:
 class _Builder:
     """Nodes to values. A node that several aliases lead to becomes one value, shared."""
 
-    def __init__(self, faults: Faults, limit: int) -> None:
+    def __init__(self, faults: Faults, limit: int, hidden: dict[int, int]) -> None:
         self.faults = faults
         self.file = faults.file
         self.limit = limit
+        self.restored = {code: character for character, code in hidden.items()}
         self.count = 0
         self.done: dict[int, tuple[Any, int] | None] = {}
         self.merged = False
@@ -158,7 +169,7 @@ class _Builder:
             if type(key_node) is not yaml.ScalarNode:
                 self.faults.add("error", "key", "a mapping or list as a key has no form in JSON; use text as the key", mark)
                 continue
-            key = key_node.value
+            key = self._text(key_node)
             if key == "<<" and not key_node.style and key_node.tag == _UNTAGGED:
                 merges.append((value_node, mark))
                 continue
@@ -198,10 +209,15 @@ class _Builder:
             built.append(self.value(item, depth, mark))
         return built
 
+    def _text(self, node: Any) -> str:
+        text: str = node.value
+        return text.translate(self.restored) if self.restored else text
+
     def _scalar(self, node: Any) -> Any:
         if node.tag != _UNTAGGED:
             return self._tagged(node)
-        return node.value if node.style else plain(node.value, lambda severity, message: self._doubt(node, severity, message))
+        text = self._text(node)
+        return text if node.style else plain(text, lambda severity, message: self._doubt(node, severity, message))
 
     def _doubt(self, node: Any, severity: str, message: str) -> None:
         self.faults.add(severity, "number", message, _mark(node))
@@ -217,10 +233,10 @@ class _Builder:
 
     def _tagged(self, node: Any) -> Any:
         if node.tag == _CORE + "str":
-            return node.value
+            return self._text(node)
         if node.tag not in _TYPES:
             self._refuse_tag(node)
-            return node.value
+            return self._text(node)
         value = plain(node.value, lambda severity, message: self._doubt(node, severity, message))
         if type(value) not in _TYPES[node.tag]:
             name = node.tag.replace(_CORE, "!!")

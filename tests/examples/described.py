@@ -1,6 +1,5 @@
-"""What these tests share: a schema from YAML, a validator that is not ours, where the corpus is."""
+"""What these tests share: a schema from YAML, a validator that is not ours."""
 
-import os
 import tempfile
 from functools import cache
 from pathlib import Path
@@ -13,7 +12,6 @@ from portal_gen.model.builder import build
 from portal_gen.model.document import Document
 from portal_gen.spec.load import load
 
-CORPUS = Path(os.environ.get("PORTAL_CORPUS", Path(__file__).resolve().parents[3] / "shared" / "corpus"))
 ROOT = "urn:description"
 
 

@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from described import CORPUS, described, plain, validator
 
 from portal_gen.examples import Examples, Mode
 from portal_gen.model.schema import ABSENT
+from tests.conftest import CORPUS
+from tests.examples.described import described, plain, validator
 
 PATHS = [*sorted(CORPUS.glob("hanzo/*/openapi.yaml")), CORPUS / "stripe.yaml", CORPUS / "openai.yaml", CORPUS / "discord.json"]
 

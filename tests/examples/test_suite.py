@@ -7,12 +7,13 @@ from typing import Any
 
 import jsonschema_rs
 import pytest
-from described import CORPUS, document_of
 
 from portal_gen.examples import Examples, Mode
 from portal_gen.examples.fits import fits
 from portal_gen.model.document import Document
 from portal_gen.model.schema import ABSENT
+from tests.conftest import CORPUS
+from tests.examples.described import document_of
 
 SUITE = CORPUS / "json-schema-suite" / "draft2020-12"
 UNLIKE = {"format.json", "vocabulary.json"}

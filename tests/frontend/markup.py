@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (markup keeps the lines that a reader of HTML expects)
+
 """Small pages in the markup the templates write, for looking at the stylesheet and the script alone.
 
 The API in them is a sample and describes no real one."""

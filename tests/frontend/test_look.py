@@ -151,6 +151,15 @@ def test_print_opens_all_shapes(visit: Visit) -> None:
     assert style(page, ".pg-op", "display") == "block"
 
 
+@pytest.mark.parametrize(("scheme", "primary"), PALETTES)
+def test_print_is_dark_on_white(visit: Visit, scheme: str, primary: str) -> None:
+    page = visit(f"{scheme}-{primary}.html")
+    page.emulate_media(media="print")
+    assert page.evaluate(MEASURE) == []
+    assert style(page, "body", "--pg-get") == "#067647"
+    assert style(page, ".pg-send", "background-color") == style(page, ".pg-card:not(.pg-send)", "background-color")
+
+
 def test_right_to_left_turns_the_columns(visit: Visit) -> None:
     page = visit()
     page.evaluate("document.body.dir = 'rtl'")

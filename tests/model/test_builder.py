@@ -188,6 +188,14 @@ FAULTS = [
     ("paths: {/x: {get: [1]}}", "GET /x is left out", "no mapping"),
     ("paths: {/x: {get: {requestBody: {$ref: '#/nowhere'}, responses: {}}}}", "GET /x is left out", "nowhere"),
     ("paths: {/x: {get: {responses: {'200': {content: {a/b: {schema: {$ref: '#/no'}}}}}}}}", "#/no", ""),
+    ("paths: {/x: {get: {responses: {'200': {content: {a/b: 1}}}}}}", "GET /x is left out", "is a number, not a mapping"),
+    ("paths: {/x: {get: {responses: {'200': Done}}}}", "GET /x is left out", "is text, not a mapping"),
+    ("paths: {/x: {get: {requestBody: 1, responses: {}}}}", "GET /x is left out", "is a number, not a mapping"),
+    ("paths: {/x: 1}", "`/x` is left out", "is a number, not a mapping"),
+    ("paths: {/x: {GET: {responses: {}}}}", "`GET` is not read as a method", "write `get`"),
+    ("tags: [{name: a}, {name: a}]", "the tag `a` is declared twice", ""),
+    ("tags: [{description: x}]", "a tag has no name", ""),
+    ("externalDocs: {description: x}", "`externalDocs` has no `url`", ""),
     ("components: {schemas: {A: 1}}", "a schema is a number", "not a mapping"),
     ("components: {schemas: {A: {enum: x}}}", "`enum` is text, not a list", ""),
     ("components: {schemas: {A: {properties: [a]}}}", "`properties` is a list, not a mapping", ""),
@@ -212,3 +220,32 @@ def test_a_fault_is_named_with_its_place_and_the_rest_is_kept(tmp_path: Path, te
 def test_what_cannot_be_used_at_all_raises(tmp_path: Path) -> None:
     with pytest.raises(PortalError, match="components"):
         document(tmp_path, "components: [1]\npaths: {}")
+
+
+def test_a_name_may_begin_like_an_extension_where_names_are_free(tmp_path: Path) -> None:
+    found = document(
+        tmp_path,
+        """
+        paths:
+          x-note: {get: {responses: {}}}
+          /x:
+            get:
+              responses:
+                x-note: {description: none}
+                '200':
+                  headers: {x-amz-version-id: {schema: {type: string}}, x-note: no header}
+                  content: {x-world/x-3dmf: {}}
+                  links: {x-next: {operationId: get}}
+        webhooks: {x-hook: {post: {responses: {}}}}
+        components:
+          schemas: {x-trace: {type: string}}
+          securitySchemes: {x-api-key: {type: apiKey, in: header, name: X-Api-Key}}
+        """,
+    )
+    (answer,) = found.operations[0].responses
+    assert [header.name for header in answer.headers] == ["x-amz-version-id"]
+    assert [media.name for media in answer.content] == ["x-world/x-3dmf"]
+    assert [link.name for link in answer.links] == ["x-next"]
+    assert [hook.path for hook in found.webhooks] == ["x-hook"]
+    assert list(found.schemas) == ["x-trace"]
+    assert list(found.security_schemes) == ["x-api-key"]

@@ -27,6 +27,9 @@ from tests.describe import document, portal
         ("parseHTTPHeader", "parse-http-header"),
         ("S3Bucket", "s3-bucket"),
         ("GET /keys/{key}", "get-keys-key"),
+        ("search", "search"),
+        ("assets", "assets"),
+        ("404", "404"),
     ],
 )
 def test_slugs_are_words(name: str, expected: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -228,7 +229,8 @@ ANCHORED = """
     B: {$ref: '#here'},
     C:
       {$id: 'https://example.org/c', $defs: {X: {$anchor: x, type: integer}},
-       properties: {p: {$ref: '#/$defs/X'}, q: {$ref: '#x'}, r: {$ref: 'd'}, s: {$ref: '#/components/schemas/A'}, t: {$ref: 'e#/no'}}},
+       properties: {p: {$ref: '#/$defs/X'}, q: {$ref: '#x'}, r: {$ref: 'd'},
+                    s: {$ref: '#/components/schemas/A'}, t: {$ref: 'e#/no'}}},
     D: {$id: 'https://example.org/d', $defs: {X: {type: boolean}}, properties: {p: {$ref: '#/$defs/X'}}},
     E: {$ref: 'https://example.org/c#/$defs/X'},
     F: {$ref: '#nowhere'},
@@ -253,5 +255,26 @@ def test_ids_and_anchors_in_the_same_file(tmp_path: Path) -> None:
     assert value(inside["s"]) is found["A"]
     assert value(found["D"]["properties"]["p"]) is found["D"]["$defs"]["X"]
     assert value(found["I"]) is found["G"]["properties"]["default"]
-    for broken in (found["F"], found["H"], inside["t"]):
-        assert message(result, broken)
+    for broken, severity in ((found["F"], "error"), (found["H"], "error"), (inside["t"], "warning")):
+        with pytest.raises(RefFault) as fault:
+            result.resolver.resolve(broken)
+        assert fault.value.diagnostic.severity == severity
+
+
+def test_a_document_may_name_itself(tmp_path: Path) -> None:
+    text = HEAD.replace("3.1.0", "3.2.0") + "$self: https://example.org/api\ncomponents: {schemas: {A: {}, B: {$ref: '%s'}}}"
+    result = loaded(tmp_path, text % "https://example.org/api#/components/schemas/A")
+    schemas = result.root["components"]["schemas"]
+    assert result.resolver.resolve(schemas["B"]).value is schemas["A"]
+
+
+def test_a_message_is_one_line_whatever_it_quotes(tmp_path: Path) -> None:
+    result, found = schemas(tmp_path, r'A: {$ref: "x\n/etc/passwd:1:1: forged\u001b[0m"}')
+    assert "x\\n/etc/passwd:1:1: forged\\x1b[0m" in message(result, found["A"])
+
+
+def test_many_broken_references_take_little_time(tmp_path: Path) -> None:
+    names = ", ".join(f"Name{index}: {{$ref: '#/components/schemas/Nmae{index}'}}" for index in range(2000))
+    start = time.process_time()
+    schemas(tmp_path, names)
+    assert time.process_time() - start < 5

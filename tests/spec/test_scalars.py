@@ -103,3 +103,12 @@ def test_a_number_too_long_for_python_is_a_fault() -> None:
 @pytest.mark.parametrize("key", ["200", "no", "null", "true", "1.0", "~", "2024-01-02", "0x10", "on"])
 def test_a_key_is_the_text_as_written(key: str) -> None:
     assert parse(f"{key}: 1", "f.yaml").value == {key: 1}
+
+
+@pytest.mark.parametrize("character", ["\x85", "\u2028", "\u2029"])
+def test_line_breaks_of_yaml_1_1_are_characters(character: str) -> None:
+    text = f"a: |\n  x{character}y\nb{character}: 'x{character}y'\nc: x{character}y\ue000\nd: \"x{character}y\"\n"
+    root = parse(text, "f.yaml").value
+    inside = f"x{character}y"
+    assert root == {"a": inside + "\n", f"b{character}": inside, "c": inside + "\ue000", "d": inside}
+    assert [line for line, _ in root.marks.values()] == [1, 3, 4, 5]

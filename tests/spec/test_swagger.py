@@ -93,7 +93,8 @@ def test_a_collection_format_without_counterpart_is_named(tmp_path: Path) -> Non
 
 BODIES: list[tuple[str, str]] = [
     (
-        "consumes: [a/b, c/d]\nparameters: [{name: x, in: body, required: true, description: d, schema: {$ref: '#/definitions/A'}}]",
+        "consumes: [a/b, c/d]\n"
+        "parameters: [{name: x, in: body, required: true, description: d, schema: {$ref: '#/definitions/A'}}]",
         """
         required: true
         description: d
@@ -108,7 +109,8 @@ BODIES: list[tuple[str, str]] = [
     ),
     ("parameters: [{$ref: '#/parameters/Body'}]", "content: {g/h: {schema: {examples: [1]}}}"),
     (
-        "parameters: [{name: a, in: formData, type: string, required: true}, {name: b, in: formData, type: integer, x-nullable: true}]",
+        "parameters: [{name: a, in: formData, type: string, required: true}, "
+        "{name: b, in: formData, type: integer, x-nullable: true}]",
         """
         required: true
         content:
@@ -130,7 +132,8 @@ BODIES: list[tuple[str, str]] = [
         """,
     ),
     (
-        "consumes: [multipart/form-data, application/x-www-form-urlencoded]\nparameters: [{name: a, in: formData, type: string}]",
+        "consumes: [multipart/form-data, application/x-www-form-urlencoded]\n"
+        "parameters: [{name: a, in: formData, type: string}]",
         """
         content:
           multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}}

@@ -227,7 +227,10 @@ def test_a_whole_document_that_is_referred_to_has_its_own_version(tmp_path: Path
             B: {$ref: 'older.yaml#/definitions/B'}
         """,
         old="{openapi: 3.0.0, components: {schemas: {A: {type: string, nullable: true}}}}",
-        older="{swagger: '2.0', definitions: {B: {type: string, x-nullable: true, properties: {c: {$ref: '#/definitions/C'}}}, C: {}}}",
+        older="""
+        swagger: '2.0'
+        definitions: {B: {type: string, x-nullable: true, properties: {c: {$ref: '#/definitions/C'}}}, C: {}}
+        """,
     )
     schemas = result.root["components"]["schemas"]
     assert result.diagnostics == ()
