@@ -26,7 +26,7 @@ def _measured(names: list[str], repeat: int) -> Iterator[tuple[str, dict[str, An
         except Missing as fault:
             yield name, {"skipped": str(fault)}, [Row(name, f"skipped: {fault}")]
         except Failed as fault:
-            yield name, {"failed": str(fault)}, [Row(name, f"failed: {fault}", "", False)]
+            yield name, {"failed": str(fault)}, [Row(name, f"failed: {fault}", "done", False)]
 
 
 def main() -> int:

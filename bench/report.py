@@ -23,11 +23,14 @@ class Row:
 
 
 def table(rows: Iterable[Row]) -> str:
-    """Aligned columns."""
-    marks = {None: "", True: "ok", False: "MISSED"}
-    cells = [(row.what, row.figure, row.bound, marks[row.holds]) for row in rows]
-    widths = [max((len(line[column]) for line in cells), default=0) for column in range(4)]
-    return "".join("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in cells)
+    """Aligned columns. A long figure without a bound may run on."""
+    rows = list(rows)
+    what = max((len(row.what) for row in rows), default=0)
+    figure = max((len(row.figure) for row in rows if row.bound), default=0)
+    return "".join(f"{row.what:{what}}  {row.figure:{figure}}  {row.bound:10} {_MARKS[row.holds]}".rstrip() + "\n" for row in rows)
+
+
+_MARKS = {None: "", True: "ok", False: "MISSED"}
 
 
 def machine() -> dict[str, Any]:
