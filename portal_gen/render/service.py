@@ -118,6 +118,9 @@ def _top(scope: Scope, lead: str) -> str:
     )
 
 
+UNREACHED = "Configured, reaches no path described here"
+
+
 class Base(NamedTuple):
     """A base address of a service: its origin where it is known, the rest, and how it is known (a dot and words)."""
 
@@ -151,11 +154,12 @@ def _mounted(service: Service, mount: Mount, origin: str) -> Base:
         return Base("Gateway", origin, mount.prefix, *EVIDENCE["server"])
     reached = any(page.public.path and rest(page.public.path, mount.prefix) for page in service.pages)
     dot, words = EVIDENCE["mount" if mount.evidence == "mount" else "route"]
-    return Base("Gateway", origin, mount.prefix, dot, words if reached else "Configured, reaches no path described here")
+    return Base("Gateway", origin, mount.prefix, dot, words if reached else UNREACHED)
 
 
 def _addresses(scope: Scope) -> str:
-    rows = [_address(base) for base in bases(scope.service, scope.context.portal.catalog.gateway.url)]
+    found = bases(scope.service, scope.context.portal.catalog.gateway.url)
+    rows = [_address(base) for base in sorted(found, key=lambda base: base.words == UNREACHED)]
     return f'<div class="pg-addr">{"".join(rows)}</div>\n' if rows else ""
 
 
@@ -177,7 +181,7 @@ def _facts(scope: Scope) -> Iterator[tuple[str, str]]:
     size = [plural(len(document.operations), "operation"), plural(len(document.schemas), "schema")]
     yield "Size", esc(", ".join([*size, *([plural(hooks, "webhook")] if hooks else []), f"version {info.version}"]))
     if entry and entry.organization:
-        yield "Descended from", _organization(scope, entry.organization)
+        yield _organization(scope, entry.organization)
     packages = [package for package in scope.context.portal.catalog.packages if package.service == service.id]
     yield "Clients", ", ".join([f"<code>{esc(package.name)}</code> ({esc(package.registry)})" for package in packages])
     if info.contact:
@@ -193,12 +197,11 @@ def _facts(scope: Scope) -> Iterator[tuple[str, str]]:
     yield "More", more(document.external_docs)
 
 
-def _organization(scope: Scope, id_: str) -> str:
-    for found in scope.context.portal.catalog.organizations:
-        if found.id == id_:
-            name = link(found.url, esc(found.id))
-            return f"{esc(found.upstream)}, in {name}" if found.upstream else name
-    return esc(id_)
+def _organization(scope: Scope, id_: str) -> tuple[str, str]:
+    """Who keeps the service, and what it descends from where that is known."""
+    known = next((found for found in scope.context.portal.catalog.organizations if found.id == id_), None)
+    keeper = link(known.url, esc(f"@{id_}")) if known and known.url else esc(f"@{id_}")
+    return ("Descended from", f"{esc(known.upstream)}, in {keeper}") if known and known.upstream else ("Kept by", keeper)
 
 
 def _contact(name: str, url: str, email: str) -> str:
