@@ -181,7 +181,7 @@ def test_yaml_reads_the_same_in_1_1_and_1_2(service: str) -> None:
 
 # --- the same facts, taken from a surface or from a description -------------------------------------------------------------
 
-PROSE = frozenset({"title", "description", "example", "examples", "deprecated", "externalDocs"})
+PROSE = frozenset({"title", "description", "example", "examples", "deprecated", "externalDocs", "x-enumDescriptions"})
 
 
 def shape(schema: Any, at: Fact) -> Iterator[Fact]:
@@ -266,7 +266,7 @@ def facts(file: Path) -> Iterator[Fact]:
     for name, schema in document["components"].get("schemas", {}).items():
         yield from shape(schema, ("schemas", name))
     for name, scheme in document["components"]["securitySchemes"].items():
-        yield from (("scheme", name, key, value) for key, value in scheme.items() if key != "description")
+        yield from (("scheme", name, key, value) for key, value in resolve(file, scheme).items() if key != "description")
 
 
 MENDED: dict[str, dict[Fact, Fact | None]] = {
@@ -295,8 +295,9 @@ def published(service: str) -> set[Fact]:
 
 
 def may_be_added(fact: Fact) -> bool:
-    """An id where the surface has none, and errors, which the surface leaves out more often than not."""
-    return fact[0] == "operationId" or (fact[0] == "response" and fact[3][0] in "45")
+    """An id where the surface has none; errors, which the surface leaves out more often than not; names for what many share."""
+    error = fact[0] == "response" and fact[3][0] in "45"
+    return fact[0] == "operationId" or error or fact[:2] in (("component", "responses"), ("component", "parameters"))
 
 
 @needs_surface
