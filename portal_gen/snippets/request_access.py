@@ -37,7 +37,7 @@ class Credentials:
 
 
 def env_name(text: str) -> str:
-    """Some text as the name of an environment variable: `Hanzo AI` becomes `HANZO_AI`."""
+    """Some text as the name of an environment variable: `Acme Pets` becomes `ACME_PETS`."""
     name = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_").upper()
     return name if name and not name[0].isdigit() else "API_" + name if name else "API_KEY"
 
