@@ -14,6 +14,7 @@ from html import escape
 from typing import TypeAlias, cast
 
 from portal_gen.snippets.json_text import Kind, Span, compact_json, json_text, spread
+from portal_gen.snippets.quote import INVISIBLE, SURROGATES, Quoting
 from portal_gen.snippets.request import Env, Parts, Request
 from portal_gen.snippets.target import Target
 from portal_gen.snippets.targets import target
@@ -33,6 +34,7 @@ _CLASSES: dict[Kind, str] = {
 }
 """Pygments' short classes; `plain` has none."""
 _PLAIN_IN_DOUBLE_QUOTES = re.compile(r"[A-Za-z0-9 :_./=;,?&%@+-]*")
+_NOT_VERBATIM = re.compile("[" + INVISIBLE.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f") + SURROGATES + "]")
 _CONTINUES_NAME = re.compile(r"[A-Za-z0-9_]")
 
 
@@ -117,15 +119,42 @@ def _json(target: Target, value: object, argument: int, out: list[Span]) -> None
 
 
 def _raw(target: Target, value: object, argument: int, out: list[Span]) -> None:
-    """JSON on one line in the kind of string that has least to escape in it."""
-    out.append(("string", target.raw(compact_json(cast("Json", value)))))
+    """JSON in the kind of string that has least to escape in it; between its lines, nothing needs to be sent."""
+    _in_lines(target, json_text(cast("Json", value)).split("\n"), target.raw, argument, out)
+
+
+def _lines(target: Target, value: object, argument: int, out: list[Span]) -> None:
+    """A text, verbatim where the language can and it has several lines; else as strings."""
+    text = str(value)
+    if target.verbatim and "\n" in text[:-1] and target.verbatim not in text and not _NOT_VERBATIM.search(text):
+        out.append(("string", target.verbatim + text + target.verbatim))
+    else:
+        pieces = text.split("\n")
+        last = [pieces.pop()]
+        lines = [piece + "\n" for piece in pieces] + (last if last[0] or not pieces else [])
+        _in_lines(target, lines, target.string, argument, out)
+
+
+def _in_lines(target: Target, pieces: list[str], quoting: Quoting, indent: int, out: list[Span]) -> None:
+    """A string, in pieces on lines of their own where there are several and the language has a way to put them together."""
+    lines = target.lines
+    if lines is None or len(pieces) == 1:
+        out.append(("string", quoting("".join(pieces))))
+        return
+    pad = "\n" + " " * (indent + lines.step)
+    before = lines.open + pad if lines.open else ""
+    for piece in pieces:
+        out += (("plain", before), ("string", quoting(piece)))
+        before = lines.between + pad
+    if lines.close:
+        out.append(("plain", "\n" + " " * indent + lines.close))
 
 
 def _verbatim(target: Target, value: object, argument: int, out: list[Span]) -> None:
     """JSON on several lines between delimiters that escape nothing; on one line in a string where it has such a delimiter."""
     text = json_text(cast("Json", value), argument)
     if target.verbatim in text:
-        _raw(target, value, argument, out)
+        out.append(("string", target.string(compact_json(cast("Json", value)))))
     else:
         out.append(("string", target.verbatim + text + target.verbatim))
 
@@ -171,6 +200,7 @@ FILTERS: dict[str, Filter] = {
     "literal": _literal,
     "json": _json,
     "raw": _raw,
+    "lines": _lines,
     "verbatim": _verbatim,
     "expression": _expression,
 }

@@ -28,7 +28,10 @@ _TEXT = (
 )
 _EXTENSIONS = {
     "application/gzip": "gz",
+    "application/json": "json",
     "application/pdf": "pdf",
+    "application/xml": "xml",
+    "application/yaml": "yaml",
     "application/zip": "zip",
     "audio/mpeg": "mp3",
     "audio/mp3": "mp3",
@@ -43,7 +46,9 @@ _EXTENSIONS = {
     "image/svg+xml": "svg",
     "image/webp": "webp",
     "text/csv": "csv",
+    "text/html": "html",
     "text/plain": "txt",
+    "text/xml": "xml",
     "video/mp4": "mp4",
     "video/webm": "webm",
 }

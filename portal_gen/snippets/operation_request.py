@@ -32,7 +32,7 @@ _OF_THE_CLIENT = (
     "transfer-encoding",
     "upgrade",
 )
-_COOKIE_PIECE = re.compile(r"[!#-+.-:<-\[\]-~-]*")
+_COOKIE_PIECE = re.compile(r"[!#-:<-\[\]-~]*")
 
 
 def request_for(
@@ -138,7 +138,7 @@ def _body(draft: Draft) -> Body | None:
         return None
     body = body_for(media, value, draft.schemas)
     if body is None:
-        draft.notes.append("The body is left out: the description shows no example of it.")
+        draft.notes.append("The body is left out: the description shows nothing that could be sent.")
     return body
 
 

@@ -11,7 +11,6 @@ from portal_gen.model.operation import Operation, Parameter, Place
 from portal_gen.model.schema import ABSENT, Absent
 from portal_gen.snippets.json_text import compact_json
 from portal_gen.snippets.media import shape
-from portal_gen.snippets.request_access import env_name
 from portal_gen.snippets.request_body import Schemas, example_value, schema_value
 from portal_gen.spec.tree import Json
 
@@ -53,8 +52,9 @@ def parameter_value(draft: Draft, parameter: Parameter) -> Json | Absent:
 
 
 def placeholder(name: str) -> str:
-    """A word that stands for a value nobody knows: `order_id` becomes `ORDER_ID`."""
-    return env_name(re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name)) if name else "VALUE"
+    """A word that stands for a value nobody knows: `order_id` and `orderId` become `ORDER_ID`."""
+    words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name)
+    return re.sub(r"[^A-Za-z0-9]+", "_", words).strip("_").upper() or "VALUE"
 
 
 def content_text(media: MediaType, value: Json) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from portal_gen.model.security import SecurityRequirement, SecurityScheme
-from portal_gen.snippets.request import TOKEN, Basic, Env, Header
+from portal_gen.snippets.request import TOKEN, Basic, Env, Header, Parts
 from portal_gen.snippets.serialize import encode
 
 _NAMED_IN_FORMAT = re.compile(r"[A-Z][A-Z0-9]*_[A-Z0-9_]*")
@@ -66,11 +66,19 @@ def _stem(key_env: str) -> str:
     return _ENDINGS.sub("", env_name(key_env))
 
 
+def _add_header(out: Credentials, scheme: SecurityScheme, name: str, value: Parts) -> None:
+    """One more header; a second of the same name would say something else than both."""
+    if any(name.lower() == known.lower() for known, _ in out.headers):
+        out.notes.append(f"The security scheme {scheme.key} needs the header {name} too; its key is left out.")
+    else:
+        out.headers.append((name, value))
+
+
 def _add(out: Credentials, scheme: SecurityScheme, key: Env, key_env: str) -> None:
     if scheme.type == "apiKey":
         _add_key(out, scheme, key)
     elif scheme.type in ("oauth2", "openIdConnect"):
-        out.headers.append(("Authorization", ("Bearer ", key)))
+        _add_header(out, scheme, "Authorization", ("Bearer ", key))
     elif scheme.type == "http":
         _add_http(out, scheme, key, key_env)
     else:
@@ -84,7 +92,7 @@ def _add_http(out: Credentials, scheme: SecurityScheme, key: Env, key_env: str) 
     elif name in _NEGOTIATED or not TOKEN.fullmatch(name):
         out.notes.append(f"The security scheme {scheme.key} ({scheme.scheme}) cannot be shown in a request.")
     else:
-        out.headers.append(("Authorization", ("Bearer " if name == "bearer" else scheme.scheme + " ", key)))
+        _add_header(out, scheme, "Authorization", ("Bearer " if name == "bearer" else scheme.scheme + " ", key))
 
 
 def _add_key(out: Credentials, scheme: SecurityScheme, key: Env) -> None:
@@ -93,6 +101,6 @@ def _add_key(out: Credentials, scheme: SecurityScheme, key: Env) -> None:
     elif scheme.place == "cookie":
         out.cookies.append((encode(scheme.name), key))
     elif TOKEN.fullmatch(scheme.name):
-        out.headers.append((scheme.name, (key,)))
+        _add_header(out, scheme, scheme.name, (key,))
     else:
         out.notes.append(f"{scheme.name!r} is not a header name; the key of {scheme.key} is left out.")

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from portal_gen.model.content import Encoding, MediaType
 from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Property, Schema
 from portal_gen.snippets.json_text import compact_json
-from portal_gen.snippets.media import content_type, extension, shape, type_of_file
+from portal_gen.snippets.media import content_type, essence, extension, shape, type_of_file
 from portal_gen.snippets.request import Body, FileBody, FormBody, FormPart, JsonBody, MultipartBody, TextBody
 from portal_gen.snippets.serialize import form, same, text_of
 from portal_gen.spec.tree import Json
@@ -59,6 +59,8 @@ def body_for(media: MediaType, value: Json | Absent, schemas: Schemas) -> Body |
         return MultipartBody(_parts(media, value, schemas))
     if kind == "form":
         return FormBody(tuple(_form_pairs(media, value)))
+    if essence(media.name).startswith("multipart/"):
+        return None  # No client of a target writes mixed or related parts.
     if kind == "bytes" and not _wildcard_for_json(media.name, value):
         mime = content_type(media.name, "application/octet-stream")
         return FileBody(mime, _file_name(value, "body", mime))

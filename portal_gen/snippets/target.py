@@ -12,13 +12,24 @@ from portal_gen.snippets.quote import Quoting
 from portal_gen.snippets.template import Nodes, Term, Words, colored, condition, parsed
 
 
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How strings on lines of their own become one: what stands before, after each but the last, and behind them."""
+
+    open: str
+    between: str
+    close: str
+    step: int
+
+
 @dataclass(frozen=True)
 class Target:
     """One client. `needs` says in a line what must be installed; `extension` is that of a file holding its programs.
 
     `string` quotes any text, `raw` quotes JSON (less to escape), `verbatim` is a delimiter between which nothing is
-    escaped. `limits` is None where the language has no literals for JSON. `implied` names the bodies whose Content-Type
-    the client writes itself. `cannot` lists conditions under which the client cannot send a request, and why.
+    escaped, `lines` says how a string is spread over lines. `limits` is None where the language has no literals for JSON.
+    `implied` names the bodies whose Content-Type the client writes itself. `cannot` lists conditions under which the
+    client cannot send a request, and why.
     """
 
     id: str
@@ -30,6 +41,7 @@ class Target:
     string: Quoting
     raw: Quoting
     verbatim: str
+    lines: Lines | None
     expression: Literal["join", "shell"]
     join: str
     env: str
@@ -69,6 +81,7 @@ def read_target(data: Mapping[str, Any]) -> Target:
         string=string,
         raw=_quoting(data["raw"]) if "raw" in data else string,
         verbatim=data.get("verbatim", ""),
+        lines=Lines(**data["lines"]) if "lines" in data else None,
         expression=data["expression"],
         join=data.get("join", ""),
         env=data.get("env", ""),

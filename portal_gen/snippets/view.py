@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 from urllib.parse import quote
@@ -25,6 +26,7 @@ from portal_gen.snippets.request import (
 
 Scope: TypeAlias = dict[str, object]
 FORM = "application/x-www-form-urlencoded"
+_CURL_WORD = re.compile(r"[A-Za-z0-9._/-]+")
 _PARAMETER_ESCAPES = {'"': "%22", "\n": "%0A", "\r": "%0D"}
 
 
@@ -213,8 +215,7 @@ def _curl_field(item: Mapping[str, object]) -> str:
 
 
 def _curl_word(text: str) -> str:
-    harmless = all(character.isalnum() or character in "._-/" for character in text)
-    return text if harmless and text else _curl_quoted(text)
+    return text if _CURL_WORD.fullmatch(text) else _curl_quoted(text)
 
 
 def _curl_quoted(text: str) -> str:

@@ -31,7 +31,7 @@ FILES = {
     "@at.txt": b"at\n",
 }
 """Files that the programs find in their directory."""
-ENVIRONMENT = {"API_KEY": "a/b+c&d=e%20f\"g'h$i", "API_USERNAME": "ann", "API_PASSWORD": "p:w'd$1"}
+ENVIRONMENT = {"HANZO_API_KEY": "sk-1/2+3", "API_KEY": "a/b+c&d=e%20f\"g'h$i", "API_USERNAME": "ann", "API_PASSWORD": "p:w'd$1"}
 """Variables that the programs find, awkward on purpose."""
 
 _AWKWARD = {
@@ -51,6 +51,11 @@ _AWKWARD = {
     "semicolon": "v;type=text/html;filename=x",
     "blank": " lead and trail ",
 }
+
+
+def content_of(path: str) -> bytes:
+    """What a file holds that a program may ask for."""
+    return FILES.get(path, b"the content of " + path.encode())
 
 
 def _send(
@@ -168,6 +173,11 @@ _MULTIPART: dict[str, Case] = {
     ),
     "multipart-typed-name": _parts(FormPart("a", TextBody("text/csv", "a,b\n1,2\n"), "data; x.csv")),
     "multipart-odd-names": _parts(_field('it\'s "x"', "1"), _field("é", "2"), _field("a b;c", "3")),
+    "multipart-odd-typed-names": _parts(
+        FormPart('a "b"', TextBody("text/plain", "1"), 'it\'s "c"; d.txt'),
+        FormPart('é "f"', FileBody("text/plain", "hello.txt"), 'ü "g".txt'),
+        FormPart('it\'s; "j"', JsonBody("application/json", {})),
+    ),
     "multipart-equals": _parts(_field("a=b", "1")),
     "multipart-empty": _parts(_field("a", "")),
     "multipart-none": _parts(),

@@ -7,13 +7,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 from portal_gen.snippets.targets import target
-from tests.snippets.cases import ENVIRONMENT, FILES
+from tests.snippets.cases import ENVIRONMENT, FILES, content_of
 
 TOOLS = {"curl": "curl", "python": sys.executable, "javascript": "node", "go": "go"}
 """What must be on the machine for a target."""
@@ -68,11 +68,11 @@ class Ran:
     error: str
 
 
-def prepared(directory: Path) -> Path:
+def prepared(directory: Path, files: Iterable[str] = FILES) -> Path:
     """A directory with the files that programs ask for."""
     directory.mkdir(parents=True, exist_ok=True)
-    for name, content in FILES.items():
-        (directory / name).write_bytes(content)
+    for name in files:
+        (directory / name).write_bytes(content_of(name))
     return directory
 
 
@@ -82,9 +82,9 @@ def environment(directory: Path) -> dict[str, str]:
     return {**kept, **ENVIRONMENT, "CURL_HOME": str(directory), "NETRC": "/dev/null", "NO_PROXY": "*", "PYTHONUTF8": "1"}
 
 
-def run_programs(target_id: str, programs: Mapping[str, str], directory: Path) -> dict[str, Ran]:
-    """Save and run all programs; the names of `programs` are used for files."""
-    directory = prepared(directory)
+def run_programs(target_id: str, programs: Mapping[str, str], directory: Path, files: Iterable[str] = FILES) -> dict[str, Ran]:
+    """Save and run all programs, with `files` beside them; the names of `programs` are used for files too."""
+    directory = prepared(directory, files)
     if target_id == "go":
         return _run_go(programs, directory)
     saved = directory / "programs"

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +15,9 @@ from portal_gen.snippets.engine import render
 from portal_gen.snippets.request import JsonBody, Request
 from portal_gen.snippets.targets import target
 from tests.snippets.cases import CASES
+from tests.snippets.checks import faults_of
 from tests.snippets.echo import Received, echo_server
-from tests.snippets.programs import TOOLS, Ran, environment, missing, prepared, run_programs
-from tests.snippets.wire import differences
+from tests.snippets.programs import TOOLS, environment, missing, prepared, run_programs
 
 pytestmark = pytest.mark.slow
 CANNOT = {
@@ -42,25 +41,10 @@ def test_programs_send_what_was_asked_for(target_id: str, tmp_path: Path) -> Non
         faults = []
         for name, program in programs.items():
             got = [item for item in echo.received if item.target.split("/")[2].split("?")[0] == name]
-            found = list(_faults(requests[name], got, ran[name], target_id, tmp_path))
+            found = list(faults_of(requests[name], got, ran[name], target_id, tmp_path))
             faults += [f"{name}: {fault}\n{program}" for fault in found]
     assert cannot == CANNOT[target_id]
     assert not faults, f"{len(faults)} faults\n" + "\n".join(faults)
-
-
-def _faults(request: Request, got: list[Received], ran: Ran, target_id: str, directory: Path) -> Iterator[str]:
-    """What is wrong with what a program did."""
-    if len(got) != 1:
-        yield f"{len(got)} requests"
-    for received in got[:1]:
-        yield from differences(request, received, target_id)
-    if ran.error:
-        yield ran.error
-    elif request.download:
-        if (directory / request.download).read_bytes() != b"echo-answer":
-            yield "the file does not hold the answer"
-    elif request.method != "HEAD" and "echo-answer" not in ran.out:
-        yield f"the answer is not in what it printed: {ran.out!r}"
 
 
 class _Events:

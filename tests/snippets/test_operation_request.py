@@ -93,7 +93,7 @@ def test_dots_made_of_several_values_are_refused_too() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "word"), [("id", "ID"), ("orderId", "ORDER_ID"), ("user-name", "USER_NAME"), ("é", "API_KEY"), ("2fa", "API_2FA")]
+    ("name", "word"), [("id", "ID"), ("orderId", "ORDER_ID"), ("user-name", "USER_NAME"), ("é", "VALUE"), ("2fa", "2FA")]
 )
 def test_unknown_path_values_are_words(name: str, word: str) -> None:
     assert url_of(called(parameter(name, "path"), path="/x/{" + name + "}")) == f"{BASE}/x/{word}"
@@ -276,6 +276,12 @@ def test_access_that_no_header_shows_is_noted(described: SecurityScheme) -> None
     assert "key" in request.notes[0]
 
 
+def test_two_schemes_do_not_share_a_header() -> None:
+    request = called(access=access(scheme("http", "a", scheme="bearer"), scheme("oauth2", "b")))
+    assert request.headers == (("Authorization", ("Bearer ", Env("HANZO_A"))),)
+    assert "b" in request.notes[0]
+
+
 def test_a_scheme_that_is_not_described_is_noted() -> None:
     request = called(access=Access({}, SecurityRequirement((("gone", ()),))))
     assert "gone" in request.notes[0]
@@ -307,7 +313,7 @@ _FILE = NamedSchema("File", "File", Schema(HERE, types=("string",), format="bina
         ("application/x-ndjson", [{"a": 1}, 2], TextBody("application/x-ndjson", '{"a": 1}\n2\n')),
         ("application/json-seq", [1], TextBody("application/json-seq", "\x1e1\n")),
         ("application/xml", "<a/>", TextBody("application/xml", "<a/>")),
-        ("application/xml", {"a": 1}, FileBody("application/xml", "body.bin")),
+        ("application/xml", {"a": 1}, FileBody("application/xml", "body.xml")),
         ("text/plain", "x", TextBody("text/plain", "x")),
         ("text/plain; charset=utf-8", "x", TextBody("text/plain; charset=utf-8", "x")),
         ("image/png", ABSENT, FileBody("image/png", "body.png")),
@@ -321,6 +327,8 @@ _FILE = NamedSchema("File", "File", Schema(HERE, types=("string",), format="bina
             FormBody((("a", "1"), ("a", "2"), ("b", '{"c": 1}'))),
         ),
         ("application/json", ABSENT, None),
+        ("multipart/mixed", ["a"], None),
+        ("multipart/related", ABSENT, None),
     ],
 )
 def test_bodies(mime: str, value: Json | Absent, body: Body | None) -> None:

@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, quote
 
 from portal_gen.snippets.request import Env, FileBody, FormBody, FormPart, JsonBody, MultipartBody, Parts, Request, TextBody
 from portal_gen.spec.tree import Decimal, Json
-from tests.snippets.cases import ENVIRONMENT, FILES
+from tests.snippets.cases import ENVIRONMENT, content_of
 from tests.snippets.echo import Received
 
 _TOKEN = re.compile(r'[ \t\r\n]*("(?:[^"\\\x00-\x1f]|\\.)*"|[{}\[\],:]|-?\d[\d.eE+-]*|true|false|null)[ \t\r\n]*')
@@ -71,7 +71,7 @@ def _body_differences(request: Request, received: Received, target_id: str) -> I
             if types != [mime] or received.body != text.encode():
                 yield f"{types} {received.body!r}, not {mime} {text!r}"
         case FileBody(mime, path):
-            if types != [mime] or received.body != FILES[path]:
+            if types != [mime] or received.body != content_of(path):
                 yield f"{types} {received.body!r}, not {path} as {mime}"
         case FormBody(pairs) if pairs:
             yield from _form_differences(pairs, received, target_id)
@@ -122,7 +122,7 @@ def _same_part(part: FormPart, headers: Mapping[str, str], content: bytes, targe
     elif mime and not filename and target_id == "javascript":
         filename = "blob"  # A part with a type is a Blob for FormData, and a Blob always has a name.
     if isinstance(part.content, FileBody):
-        same = content == FILES[part.content.path]
+        same = content == content_of(part.content.path)
     elif isinstance(part.content, JsonBody):
         same = list(json_tokens(content.decode())) == list(tree_tokens(part.content.value))
     else:
