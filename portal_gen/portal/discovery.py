@@ -16,7 +16,7 @@ def descriptions(source: Path) -> tuple[tuple[str, Path], ...]:
     such, else the description files directly in it. PortalError where there is none."""
     if source.is_file():
         return ((service_id(source), source),)
-    if not source.exists():
+    if not source.is_dir():
         raise PortalError([error("source", "there is no such file or folder; name a description or a folder of them", _at(source))])
     found = _in_folders(source) or _directly_in(source)
     if not found:

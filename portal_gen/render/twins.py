@@ -79,7 +79,7 @@ def _operation(scope: Scope, page: OperationPage, found: Exchange, requests: Seq
     yield from samples(requests)
     body = operation.body
     yield from exchange_markdown(found, bool(body and body.required), body.description if body else "")
-    if operation.servers != scope.service.document.servers:
+    if operation.servers and operation.servers != scope.service.document.servers:
         yield from ("", "## Servers", "", *servers_markdown(operation.servers))
     if operation.extensions:
         yield ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 
@@ -40,6 +40,13 @@ class Main(HTMLParser):
             self.pieces.append("\x00")
 
 
+class Text(Protocol):
+    """Letters and words of a text."""
+
+    letters: str
+    words: set[str]
+
+
 class PageText:
     """What stands on one page."""
 
@@ -55,7 +62,7 @@ class PageText:
         self.letters = letters(whole.replace("\x00", ""))
         self.words = set(re.findall(r"\w+", whole.replace("\x00", "")))
 
-    def says(self, text: str) -> bool:
+    def says(self: Text, text: str) -> bool:
         """Whether a description can be read here: word for word, or for Markdown each of its words."""
         if letters(text) in self.letters:
             return True
@@ -65,6 +72,38 @@ class PageText:
     def shows(self, name: str) -> bool:
         """Whether a name stands here by itself."""
         return name in self.nodes or f'"{name}"' in self.nodes or " ".join(name.split()) in self.nodes
+
+
+class TwinText:
+    """What stands in the Markdown twin of a page."""
+
+    def __init__(self, path: Path) -> None:
+        self.text = re.sub(r"\\([^\w\s])", r"\1", path.read_text())
+        self.letters = letters(self.text)
+        self.words = set(re.findall(r"\w+", self.text))
+
+    says = PageText.says
+
+    def shows(self, name: str) -> bool:
+        """Whether a name stands here."""
+        return name in self.text or " ".join(name.split()) in self.text
+
+
+class Both:
+    """A page and its twin: what counts is what both say."""
+
+    def __init__(self, folder: Path) -> None:
+        self.page = PageText(folder / "index.html")
+        self.twin = TwinText(folder / "index.md")
+        self.headings = self.page.headings
+
+    def says(self, text: str) -> bool:
+        """Whether a description can be read on both."""
+        return self.page.says(text) and self.twin.says(text)
+
+    def shows(self, name: str) -> bool:
+        """Whether a name stands on both."""
+        return self.page.shows(name) and self.twin.shows(name)
 
 
 def letters(text: str) -> str:

@@ -13,7 +13,7 @@ import yaml
 
 from tests.conftest import corpus
 from tests.site.build import built
-from tests.site.counting import PageText, resolve
+from tests.site.counting import Both, resolve
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
@@ -49,7 +49,7 @@ def site(shared_folder: Path) -> Path:
 
 
 @pytest.mark.slow
-def test_every_parameter_property_value_status_and_description_is_on_a_page(site: Path) -> None:
+def test_every_parameter_property_value_status_and_description_is_on_a_page_and_in_its_twin(site: Path) -> None:
     operations = {
         (entry["service"], entry["method"], entry["path"]): entry["url"]
         for entry in json.loads((site / "operations.json").read_text())
@@ -58,18 +58,21 @@ def test_every_parameter_property_value_status_and_description_is_on_a_page(site
     count = Count()
     for path in sorted(corpus("hanzo").glob("*/openapi.yaml")):
         service, root = path.parent.name, yaml.load(path.read_text(), Text)
-        overview = PageText(site / "reference" / service / "index.html")
+        overview = Both(site / "reference" / service)
         for text in overview_texts(root):
             count.expect("description", overview.says(text), f"{service} {text[:60]!r}")
         for name, schema in root.get("components", {}).get("schemas", {}).items():
-            page = PageText(site / schemas[service, str(name)] / "index.html")
+            page = Both(site / schemas[service, str(name)])
+            assert page.headings == 1
+            count.expect("schema", page.says(schema.get("description", "")), f"{service} schema {name}")
             look_at_schema(count, root, schema, page, f"{service} schema {name}")
         for where, method, item, operation in every_operation(root):
-            page = PageText(site / operations[service, method, where] / "index.html")
+            page = Both(site / operations[service, method, where])
             assert page.headings == 1
             look_at_operation(count, root, item, operation, page, f"{service} {method} {where}")
     assert not count.missing, f"{len(count.missing)} of {count.looked}:\n" + "\n".join(count.missing[:40])
     assert count.looked["operation"] == 2054
+    assert count.looked["schema"] > 700
     assert count.looked["parameter"] > 2000
     assert count.looked["property"] > 5000
     assert count.looked["value"] > 500
@@ -95,7 +98,7 @@ def every_operation(root: Any) -> Iterator[tuple[str, str, Any, Any]]:
                 yield where, method.upper(), item, item[method]
 
 
-def look_at_operation(count: Count, root: Any, item: Any, operation: Any, page: PageText, name: str) -> None:
+def look_at_operation(count: Count, root: Any, item: Any, operation: Any, page: Both, name: str) -> None:
     """Everything of one operation."""
     count.expect("operation", True, name)
     for key in ("summary", "description"):
@@ -119,7 +122,7 @@ def look_at_operation(count: Count, root: Any, item: Any, operation: Any, page: 
                 count.expect("description", page.says(resolve(root, value)[0]["description"]), f"{name} {status} {header}")
 
 
-def look_at_content(count: Count, root: Any, holder: Any, page: PageText, name: str) -> None:
+def look_at_content(count: Count, root: Any, holder: Any, page: Both, name: str) -> None:
     """A body or an answer: its description, its media types, its own properties in place."""
     if holder.get("description"):
         count.expect("description", page.says(holder["description"]), name)
@@ -129,7 +132,7 @@ def look_at_content(count: Count, root: Any, holder: Any, page: PageText, name: 
         look_at_schema(count, root, schema, page, f"{name} {media}")
 
 
-def look_at_schema(count: Count, root: Any, schema: Any, page: PageText, name: str, depth: int = 0) -> None:
+def look_at_schema(count: Count, root: Any, schema: Any, page: Both, name: str, depth: int = 0) -> None:
     """A schema in place; what it refers to stands on a page of its own."""
     if not isinstance(schema, dict) or (depth and "$ref" in schema):
         return
