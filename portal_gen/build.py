@@ -11,6 +11,7 @@ from pathlib import Path
 
 from portal_gen.diagnostics import Diagnostic, Location, error
 from portal_gen.errors import PortalError
+from portal_gen.spec.source import shown
 
 MARK = ".portal-gen"
 """The file that says that a folder was made here and may be replaced."""
@@ -47,7 +48,7 @@ def _refuse_foreign(out: Path) -> None:
         message = "this folder holds files that portal-gen did not make; name another with --out, or empty it"
     else:
         return
-    raise PortalError([error("out", message, Location(str(out)))])
+    raise PortalError([error("out", message, Location(shown(out)))])
 
 
 def _exchange(fresh: Path, out: Path) -> None:
@@ -66,4 +67,6 @@ def _exchange(fresh: Path, out: Path) -> None:
 
 def _cannot(out: Path, fault: OSError) -> Diagnostic:
     reason = fault.strerror or str(fault)
-    return error("out", f"cannot be written: {reason}; free room or rights, or name another folder with --out", Location(str(out)))
+    return error(
+        "out", f"cannot be written: {reason}; free room or rights, or name another folder with --out", Location(shown(out))
+    )

@@ -141,7 +141,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """Resolve `op:` and `schema:` links of hand-written pages."""
         if isinstance(page, PortalPage):
             return html
-        html, problems = resolve_links(html, page.markdown or "", page.file.src_uri, page.url, self.site)
+        html, problems = resolve_links(html, page.file.content_string, page.file.src_uri, page.url, self.site)
         for problem in problems:
             log.warning("%s", problem)
         return html
