@@ -43,7 +43,8 @@ check: $(STAMP)  ## What is wrong with the descriptions
 	$(BIN)/portal-gen check --strict openapi
 
 golden: $(STAMP)  ## Renew the expected pages and programs after a change that was meant
-	PORTAL_GOLDEN=renew $(BIN)/python -m pytest -q -k golden
+	$(BIN)/python -m tests.snippets.golden
+	PORTAL_GOLDEN=renew $(BIN)/python -m pytest -q tests/render/test_goldens.py
 
 bench: $(STAMP)  ## Time and weight beside a peer, in one run
 	$(BIN)/python -m bench

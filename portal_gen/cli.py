@@ -37,7 +37,9 @@ def main() -> None:
 
 @main.command()
 @SOURCE
-@click.option("--out", type=click.Path(path_type=Path), help="The folder to make or replace. [default: site, or that of mkdocs.yml]")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="The folder to make or replace. [default: site, or that of mkdocs.yml]"
+)
 @ROOT
 @STRICT
 def build(source: Path | None, out: Path | None, root: Path | None, strict: bool) -> None:

@@ -15,7 +15,6 @@ from portal_gen.diagnostics import Diagnostic
 from portal_gen.errors import PortalError
 from portal_gen.lint import lint
 from portal_gen.model.builder import build
-from portal_gen.model.document import Document
 from portal_gen.portal.assemble import Source, assemble
 from portal_gen.portal.catalog import EMPTY, Catalog
 from portal_gen.portal.catalog_reader import read_catalog
@@ -49,7 +48,9 @@ def open_portal(source: Path, root: Path | None = None, urls: Urls | None = None
         for id_, path in found:
             try:
                 loaded = load(path, folder)
-                sources.append(Source(id_, _shown(path, folder), _looked_at(build(loaded))))
+                document = build(loaded)
+                problems += lint(document)
+                sources.append(Source(id_, _shown(path, folder), document))
                 files += loaded.files
             except PortalError as fault:
                 problems += fault.diagnostics
@@ -78,11 +79,6 @@ def check(paths: Iterable[Path], root: Path | None = None) -> Checked:
         except PortalError as fault:
             found += fault.diagnostics
     return Checked(tuple(sorted(dict.fromkeys(found), key=lambda diagnostic: diagnostic.location)), usable)
-
-
-def _looked_at(document: Document) -> Document:
-    """The document with what `lint` finds beside what its reading found."""
-    return replace(document, diagnostics=(*document.diagnostics, *lint(document)))
 
 
 def _catalog(folder: Path) -> tuple[Catalog, list[Diagnostic], list[Path]]:

@@ -107,6 +107,8 @@ def _as_portal_error() -> Iterator[None]:
         cause = reason.__cause__
         if isinstance(reason, Stopped) or isinstance(cause, PortalError):
             raise (cause if isinstance(cause, PortalError) else reason) from stop
-        raise Stopped(str(reason)) from stop
+        if reason is not stop:
+            raise PortalError([error("mkdocs", str(reason), Location("mkdocs.yml"))]) from stop
+        raise Stopped(str(stop)) from stop
     except ConfigurationError as fault:
         raise PortalError([error("mkdocs", f"{fault}; mend mkdocs.yml", Location("mkdocs.yml"))]) from fault

@@ -8,6 +8,7 @@ from portal_gen.diagnostics import NOWHERE, Location
 from portal_gen.model.info import Server
 from portal_gen.model.schema import ABSENT, Absent, Schema
 from portal_gen.spec.tree import Json
+from portal_gen.spec.upgrade import UNNAMED
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,16 @@ class Example:
     value: Json | Absent = ABSENT
     serialized: str | None = None
     external_value: str = ""
+
+    @property
+    def label(self) -> str:
+        """The author's name for it; empty where it was a single `example`."""
+        return "" if self.name == UNNAMED else self.name
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a value and nothing else."""
+        return not (self.label or self.summary or self.description or self.external_value)
 
 
 @dataclass(frozen=True, slots=True)

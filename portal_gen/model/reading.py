@@ -11,7 +11,6 @@ from portal_gen.spec import Loaded
 from portal_gen.spec.resolver import Target
 from portal_gen.spec.tree import Map, Seq, where
 
-
 _EXTENSIBLE = frozenset(["paths", "responses", "flows"])
 """Objects with names of the author's choice beside which x- fields may stand (OpenAPI 3.2, sections 4.8, 4.16, 4.29)."""
 

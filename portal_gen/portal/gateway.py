@@ -121,7 +121,7 @@ def _by_server(operation: Operation, service: CatalogService | None, gateway: Ga
             prefix=prefix or "/",
             auth=route.auth if route else None,
             methods=mount.methods if mount else (),
-            source=str(server.location),
+            source=f"line {server.location.line} of the description",
             doubt=doubt or _against(route, mount, operation, service, public, gateway),
             owner=service.id if service else "",
         )

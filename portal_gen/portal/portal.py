@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from portal_gen.diagnostics import Diagnostic
+from portal_gen.diagnostics import Diagnostic, Location
 from portal_gen.model.document import Document
 from portal_gen.model.operation import Operation
 from portal_gen.model.schema import NamedSchema
@@ -77,7 +78,15 @@ class Service:
     """By schema key of the document."""
     sections: tuple[Section, ...]
     file: str
-    """The description's path as it is shown (`openapi/kv/openapi.yaml`)."""
+    """The description's path from the root of the portal's files (`kv/openapi.yaml`)."""
+
+    def path_of(self, location: Location) -> str:
+        """The path of a place from the root of the portal's files: the same on every machine, whatever the working folder."""
+        shown = self.document.location.file
+        root = shown.removesuffix(self.file)
+        if shown == root + self.file and location.file.startswith(root):
+            return location.file.removeprefix(root)
+        return posixpath.basename(location.file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,7 @@ from hashlib import blake2b
 from typing import TypeVar
 
 RESERVED = frozenset(
-    ["schemas", "index", "con", "prn", "aux", "nul"]
-    + [f"{device}{digit}" for device in ("com", "lpt") for digit in range(1, 10)]
+    ["schemas", "index", "con", "prn", "aux", "nul"] + [f"{device}{digit}" for device in ("com", "lpt") for digit in range(1, 10)]
 )
 """Names that a slug never is: `schemas` and `index` stand beside slugs, the others are devices of Windows."""
 LONGEST = 96

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass
 
 
@@ -35,8 +34,12 @@ class Urls:
 def relative(source: str, target: str) -> str:
     """The link from page `source` to `target`, both relative to the root; a fragment in target is kept."""
     path, hash_, fragment = target.partition("#")
-    base = posixpath.dirname(source)
-    link = posixpath.relpath(path or ".", base or ".")
-    if path.endswith("/") or not path:
-        link = "./" if link == "." else link + "/"
-    return link + hash_ + fragment
+    here = source.split("/")[:-1]
+    there = path.split("/")
+    shared = 0
+    for mine, theirs in zip(here, there[:-1], strict=False):
+        if mine != theirs:
+            break
+        shared += 1
+    link = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return (link or "./") + hash_ + fragment

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from portal_gen.model.content import Encoding, Example, Link, MediaType, Response
+from portal_gen.model.content import Example, Link, MediaType, Response
 from portal_gen.model.operation import Operation, Parameter
 from portal_gen.model.schema import ABSENT
 from portal_gen.render.blocks import Block, Row
 from portal_gen.render.html import segment
 from portal_gen.render.inline import Code, Inline, Span, listed
 from portal_gen.render.inline import Link as To
-from portal_gen.render.parameters import PLACES, header_row, parameter_row
-from portal_gen.render.rows import block
+from portal_gen.render.parameters import PLACES, encoding_rows, header_row, parameter_row
+from portal_gen.render.rows import block, titled
 from portal_gen.render.scope import Scope
 from portal_gen.render.values import cut, json_text
 
@@ -106,32 +106,10 @@ def _contents(scope: Scope, content: Sequence[MediaType], at: str) -> Iterator[C
     """The media types of a body or answer. The first has the anchors of the whole."""
     for index, media in enumerate(content):
         id_ = scope.claim(f"{at}-{segment(media.name)}") if index else at
-        found = block(scope, media.schema, id_) if media.schema is not None else None
+        found = titled(scope, media.schema, "", block(scope, media.schema, id_)) if media.schema is not None else None
         item = block(scope, media.item_schema, scope.below(id_, "item")) if media.item_schema is not None else None
         encodings = tuple(encoding_rows(scope, media.encodings, f"{id_}.encoding"))
         yield Content(id_, media.name, found, item, encodings, media.examples)
-
-
-def encoding_rows(scope: Scope, encodings: Sequence[Encoding], at: str) -> Iterator[Row]:
-    """How the properties of a form are written, one a row; headers and parts of parts below."""
-    for encoding in encodings:
-        id_ = scope.below(at, encoding.name)
-        headers = tuple(header_row(scope, header, id_) for header in encoding.headers)
-        inner = tuple(encoding_rows(scope, encoding.encodings, id_))
-        rules = tuple(_encoding(encoding))
-        label = "each item" if encoding.name == "*" else f"item {int(encoding.name) + 1}" if encoding.name.isdecimal() else ""
-        yield Row(id_, label or encoding.name, Block(rules=rules, rows=headers + inner), (), 0, bool(label))
-
-
-def _encoding(encoding: Encoding) -> Iterator[Inline]:
-    if encoding.content_type:
-        yield ("written as ", Code(encoding.content_type))
-    if encoding.style:
-        yield ("style ", Code(encoding.style))
-    if encoding.explode is not None:
-        yield ("one pair for each value",) if encoding.explode else ("values joined in one pair",)
-    if encoding.allow_reserved:
-        yield ("reserved characters stay as they are",)
 
 
 def _link(scope: Scope, link: Link, at: str) -> Row:

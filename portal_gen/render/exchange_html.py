@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from portal_gen.model.content import Example
 from portal_gen.model.schema import ABSENT
@@ -10,7 +11,7 @@ from portal_gen.render.exchange import Answer, Content, Exchange, Sent, root_typ
 from portal_gen.render.html import esc, link
 from portal_gen.render.inline import to_html
 from portal_gen.render.markdown import plain, render
-from portal_gen.render.parts import OPEN_ALL, method, prose, section
+from portal_gen.render.parts import OPEN_ALL, method, more, prose, section
 from portal_gen.render.rows_html import block_html, flag, rows_html, tabs_html
 from portal_gen.render.scope import Scope
 from portal_gen.render.values import json_text
@@ -19,44 +20,61 @@ UNDESCRIBED = '<p class="pg-quiet pg-pad">The description says nothing about its
 _HEAD = 180
 
 
-def exchange_html(scope: Scope, found: Exchange, required: bool, description: str, level: int = 2) -> str:
+class Beside(NamedTuple):
+    """Whether the column of code shows the first example of the body, and of each answer."""
+
+    body: bool = False
+    answers: bool = False
+
+
+_ALONE = Beside()
+
+
+def exchange_html(
+    scope: Scope,
+    found: Exchange,
+    required: bool,
+    description: str,
+    beside: Beside = _ALONE,
+    level: int = 2,
+) -> str:
     """Parameters by location, the body, the answers, the callbacks: each a section."""
     out = [section(at, title, rows_html(rows), level=level) for at, title, rows in found.parameters]
     if found.body_id:
-        out.append(_body(scope, found, required, description, level))
+        out.append(_body(scope, found, required, description, beside.body, level))
     if found.answers:
-        out.append(_answers(scope, found.answers, found.path_ids, level))
+        out.append(_answers(scope, found.answers, beside.answers, level))
     if found.callbacks:
         inner = "".join([_callback(scope, sent, level) for sent in found.callbacks])
-        beside = '<span class="pg-quiet">Requests that the service sends</span>'
-        out.append(section(scope.claim("callbacks"), "Callbacks", inner, beside, level))
+        words = '<span class="pg-quiet">Requests that the service sends</span>'
+        out.append(section(scope.claim("callbacks"), "Callbacks", inner, words, level))
     return "".join(out)
 
 
-def _body(scope: Scope, found: Exchange, required: bool, description: str, level: int) -> str:
+def _body(scope: Scope, found: Exchange, required: bool, description: str, is_beside: bool, level: int) -> str:
     contents = found.body
     beside = flag("required") if required else ""
     if len(contents) == 1:
         kind = root_type(contents[0])
         beside += f"<code>{esc(contents[0].name)}</code>" + (f'<span class="pg-quiet">{to_html(kind)}</span>' if kind else "")
     text = f'<div class="pg-pad">{prose(description)}</div>\n' if description else ""
-    inner = _contents(scope, contents, example_from=1)
+    inner = _contents(scope, contents, is_beside)
     if "<details" in inner:
         beside += OPEN_ALL
     return section(found.body_id, "Body", (text + inner) or UNDESCRIBED, beside, level)
 
 
-def _contents(scope: Scope, contents: Sequence[Content], example_from: int) -> str:
-    """Media types side by side, the only one as it is."""
+def _contents(scope: Scope, contents: Sequence[Content], is_beside: bool) -> str:
+    """Media types side by side, the only one as it is. The column of code shows the first of them."""
     if len(contents) == 1:
-        return content_html(contents[0], example_from)
+        return content_html(contents[0], is_beside)
     if not contents:
         return ""
     tabs = tabs_html("Media type", scope.group("m"), [esc(content.name) for content in contents])
     panels = "".join(
         [
             f'<div class="pg-panel"{_id(content, index)} data-label="{esc(content.name)}">{_typed(content)}'
-            f"{content_html(content, example_from)}</div>\n"
+            f"{content_html(content, is_beside and index == 0)}</div>\n"
             for index, content in enumerate(contents)
         ]
     )
@@ -72,26 +90,25 @@ def _typed(content: Content) -> str:
     return f'<p class="pg-rule">{to_html(kind)}</p>' if kind else ""
 
 
-def content_html(content: Content, example_from: int = 0) -> str:
-    """One media type: its schema, the items of a stream, encodings, and the author's examples from a number on."""
+def content_html(content: Content, is_beside: bool) -> str:
+    """One media type: its schema, the items of a stream, encodings, and the author's examples. One that is a value and nothing
+    else is left out where the column of code shows it."""
     out = [block_html(content.block)] if content.block else []
     if content.item:
         kind = to_html(content.item.type)
         out.append(f'<p class="pg-rule pg-pad">Each item of the stream: {kind}</p>\n{block_html(content.item)}')
     if content.encodings:
         out.append(f'<div class="pg-sec">\n<div class="pg-sec__h"><h3>Encoding</h3></div>\n{rows_html(content.encodings)}</div>\n')
-    out += [example_html(example) for example in content.examples[example_from:]]
+    out += [example_html(example) for index, example in enumerate(content.examples) if index or not (is_beside and example.is_bare)]
     return "".join(out) or UNDESCRIBED
 
 
 def example_html(example: Example) -> str:
     """An example by the author, folded."""
-    title = esc(example.summary or example.name or "Example")
     about = prose(example.description) if example.description else ""
-    return (
-        f'<details class="pg-ans"><summary><span class="pg-quiet">Example</span><span>{title}</span></summary>'
-        f"<div>{about}{code(example)}</div></details>\n"
-    )
+    name = f" <code>{esc(example.label)}</code>" if example.label else ""
+    head = f'<span class="pg-quiet">Example{name}</span><span>{esc(example.summary)}</span>'
+    return f'<details class="pg-ans"><summary>{head}</summary><div>{about}{code(example)}</div></details>\n'
 
 
 def code(example: Example) -> str:
@@ -115,15 +132,15 @@ def example_text(example: Example) -> str | None:
     return example.value if isinstance(example.value, str) else json_text(example.value, 2)
 
 
-def _answers(scope: Scope, answers: Sequence[Answer], path_ids: dict[str, str], level: int) -> str:
+def _answers(scope: Scope, answers: Sequence[Answer], is_beside: bool, level: int) -> str:
     inherited = sum(bool(answer.response.origin) for answer in answers)
     beside = f'<span class="pg-quiet">{len(answers)} of them{f", {inherited} inherited" if inherited else ""}</span>'
-    inner = "".join([_answer(answer, index == 0) for index, answer in enumerate(answers)])
+    inner = "".join([_answer(answer, index == 0, is_beside) for index, answer in enumerate(answers)])
     id_ = scope.claim(answers[0].id.rpartition("response-")[0] + "responses")
     return section(id_, "Answers", inner, beside if len(answers) > 1 else "", level)
 
 
-def _answer(answer: Answer, first: bool) -> str:
+def _answer(answer: Answer, first: bool, is_beside: bool) -> str:
     """One `<details>` for each media type; what belongs to the status as a whole stands in the first."""
     response = answer.response
     head, rest = _head(response.summary, response.description)
@@ -139,7 +156,7 @@ def _answer(answer: Answer, first: bool) -> str:
                 content.id,
                 head,
                 _right(content),
-                (own if index == 0 else "") + content_html(content, 1) + (after if index == 0 else ""),
+                (own if index == 0 else "") + content_html(content, is_beside) + (after if index == 0 else ""),
                 first and index == 0,
             )
             for index, content in enumerate(answer.contents)
@@ -187,10 +204,14 @@ def _links(answer: Answer) -> str:
 
 def _callback(scope: Scope, sent: Sent, level: int) -> str:
     operation = sent.operation
-    title = esc(operation.summary or sent.name)
+    title = esc(f"{sent.name}: {operation.summary}" if operation.summary else sent.name)
     about = prose(operation.description) if operation.description else ""
+    docs = more(operation.external_docs)
+    about += f'<p class="pg-rule">More: {docs}</p>\n' if docs else ""
     body = operation.body
-    inner = exchange_html(scope, sent.exchange, bool(body and body.required), body.description if body else "", min(level + 1, 6))
+    inner = exchange_html(
+        scope, sent.exchange, bool(body and body.required), body.description if body else "", level=min(level + 1, 6)
+    )
     return (
         f'<details class="pg-callback" id="{sent.id}"><summary>{method(operation.method)}<code>{esc(sent.expression)}</code>'
         f'<span class="pg-quiet">{title}</span></summary><div>\n{about}{inner}</div>\n</details>\n'

@@ -8,11 +8,11 @@ from portal_gen.model.operation import Operation
 from portal_gen.portal.portal import OperationPage, Service
 from portal_gen.render.address_box import address_box, evidence
 from portal_gen.render.authentication import authentication_html, differs
-from portal_gen.render.cards import cards
+from portal_gen.render.cards import PANELS, cards
 from portal_gen.render.context import Context, Page
 from portal_gen.render.examples import answer_samples
 from portal_gen.render.exchange import Exchange, exchange, streams
-from portal_gen.render.exchange_html import exchange_html
+from portal_gen.render.exchange_html import Beside, exchange_html
 from portal_gen.render.html import esc
 from portal_gen.render.markdown import plain, render
 from portal_gen.render.parts import crumbs, facts, more, neighbours, opening, place, reference_crumbs, section
@@ -30,16 +30,17 @@ def operation_page(context: Context, service: Service, page: OperationPage) -> P
     operation = page.operation
     found = exchange(scope, operation)
     requests = tuple(request_samples(scope, page))
+    answers = tuple(answer_samples(scope, found))
     lead, rest = opening(operation.description)
     html = "".join(
         [
             '<div class="pg"><div class="pg-op">\n',
             _top(scope, page, found, lead),
-            cards(scope, requests, answer_samples(scope, found)),
+            cards(scope, requests, answers),
             '<div class="pg-main">\n',
             rest,
             _path_text(operation),
-            _exchange(scope, operation, found),
+            _exchange(scope, operation, found, Beside(any(not sample.by_hand for sample in requests), len(answers) <= PANELS)),
             _servers(scope, operation),
             _foot(scope, page),
             "</div></div></div>",
@@ -96,9 +97,9 @@ def _path_text(operation: Operation) -> str:
     return "".join([f'<div class="pg-md">{html}</div>\n' for text in texts if (html := render(text))])
 
 
-def _exchange(scope: Scope, operation: Operation, found: Exchange) -> str:
+def _exchange(scope: Scope, operation: Operation, found: Exchange, beside: Beside) -> str:
     body = operation.body
-    return exchange_html(scope, found, bool(body and body.required), body.description if body else "")
+    return exchange_html(scope, found, bool(body and body.required), body.description if body else "", beside)
 
 
 def _servers(scope: Scope, operation: Operation) -> str:

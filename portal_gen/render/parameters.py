@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portal_gen.model.content import Example, Header, MediaType
+from portal_gen.model.content import Encoding, Example, Header, MediaType
 from portal_gen.model.operation import Parameter
 from portal_gen.model.schema import ABSENT, Schema
-from portal_gen.render.blocks import Block, Row
+from portal_gen.render.blocks import Block, Part, Row
 from portal_gen.render.inline import Code, Inline
+from portal_gen.render.markdown import plain
 from portal_gen.render.phrases import types_of
 from portal_gen.render.rows import block, flags
 from portal_gen.render.scope import Scope
@@ -47,12 +48,14 @@ def _described(scope: Scope, item: Parameter | Header, id_: str) -> Row:
     elif inner.description and inner.description != description:
         more = (inner.description, *more)
     rules: tuple[Inline, ...] = inner.rules
+    parts = inner.parts
     if media is not None:
-        rules = (("written as ", Code(media.name)), *rules)
+        rules = (("written as ", Code(media.name)), *rules, *examples(media.examples))
+        parts = (*parts, *_encodings(scope, media, id_))
     if isinstance(item, Parameter) and item.allow_empty_value:
         rules = (*rules, ("may be empty",))
     rules = (*rules, *examples(item.examples))
-    found = inner._replace(description=description, more=more, rules=rules)
+    found = inner._replace(description=description, more=more, rules=rules, parts=parts)
     marks = list(flags(scope.reading.view(schema), item.required)) if schema is not None else ["required"] * item.required
     if item.deprecated and "deprecated" not in marks:
         marks.append("deprecated")
@@ -65,16 +68,50 @@ def _schema(item: Parameter | Header) -> tuple[Schema | None, MediaType | None]:
     return item.content[0].schema, item.content[0]
 
 
+def _encodings(scope: Scope, media: MediaType, at: str) -> Iterator[Part]:
+    if media.encodings:
+        place = scope.below(at, "encoding")
+        yield Part(("Encoding",), Block(rows=tuple(encoding_rows(scope, media.encodings, place))), place)
+
+
+def encoding_rows(scope: Scope, encodings: Sequence[Encoding], at: str) -> Iterator[Row]:
+    """How the properties of a form are written, one a row; headers and parts of parts below."""
+    for encoding in encodings:
+        id_ = scope.below(at, encoding.name)
+        headers = tuple(header_row(scope, header, id_) for header in encoding.headers)
+        inner = tuple(encoding_rows(scope, encoding.encodings, id_))
+        rules = tuple(_encoding(encoding))
+        label = "each item" if encoding.name == "*" else f"item {int(encoding.name) + 1}" if encoding.name.isdecimal() else ""
+        yield Row(id_, label or encoding.name, Block(rules=rules, rows=headers + inner), (), 0, bool(label))
+
+
+def _encoding(encoding: Encoding) -> Iterator[Inline]:
+    if encoding.content_type:
+        yield ("written as ", Code(encoding.content_type))
+    if encoding.style:
+        yield ("style ", Code(encoding.style))
+    if encoding.explode is not None:
+        yield ("one pair for each value",) if encoding.explode else ("values joined in one pair",)
+    if encoding.allow_reserved:
+        yield ("reserved characters stay as they are",)
+
+
 def examples(found: Sequence[Example]) -> Iterator[Inline]:
     """The author's examples of one value, each with its words."""
     for example in found:
         value = example.serialized if example.serialized is not None else example.value
-        text = example.summary or example.description or (example.name if len(found) > 1 else "")
-        about = f" ({' '.join(text.split())})" if text else ""
+        text = example_title(example)
+        about = f" ({text})" if text else ""
         if value is not ABSENT:
             yield ("example ", Code(cut(shown(value), 200)), about) if about else ("example ", Code(cut(shown(value), 200)))
         elif example.external_value:
             yield ("example at ", Code(example.external_value), about)
+
+
+def example_title(example: Example) -> str:
+    """What an author says of an example, on one line: its name, where it has one of its own, its summary and description."""
+    words = ". ".join(part for part in (example.summary, plain(example.description)) if part)
+    return ": ".join(part for part in (example.label, words) if part)
 
 
 def serialization(scope: Scope, parameter: Parameter) -> Iterator[Inline]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote
 
-from portal_gen.diagnostics import Location
+from portal_gen.diagnostics import Location, Severity
 from portal_gen.model.info import ExternalDocs
-from portal_gen.portal.portal import OperationPage
+from portal_gen.portal.portal import OperationPage, Service
 from portal_gen.render.html import esc, link, safe_url
 from portal_gen.render.markdown import lead, render
 from portal_gen.render.scope import Scope
@@ -92,9 +92,18 @@ def more(docs: ExternalDocs | None) -> str:
 
 def place(scope: Scope, location: Location) -> str:
     """Where something is described, linked to the repository where the catalog names one."""
-    text = esc(f"{location.file}, line {location.line}")
+    text = esc(f"{scope.service.path_of(location)}, line {location.line}")
     url = place_url(scope, location)
     return f'<a href="{esc(url)}">{text}</a>' if url else text
+
+
+def lost(service: Service) -> tuple[str, ...]:
+    """What of a description could not be used, and where: sentences in plain text."""
+    return tuple(
+        f"{service.path_of(found.location)}, line {found.location.line}: {found.message}"
+        for found in service.document.diagnostics
+        if found.severity is Severity.ERROR
+    )
 
 
 def place_url(scope: Scope, location: Location) -> str | None:
@@ -102,7 +111,7 @@ def place_url(scope: Scope, location: Location) -> str | None:
     template = scope.context.portal.catalog.repository
     if not template:
         return None
-    return safe_url(template.replace("{path}", quote(location.file)).replace("{line}", str(location.line)))
+    return safe_url(template.replace("{path}", quote(scope.service.path_of(location))).replace("{line}", str(location.line)))
 
 
 def reference_crumbs(scope: Scope) -> list[tuple[str, str]]:

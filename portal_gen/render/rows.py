@@ -178,12 +178,17 @@ def row(scope: Scope, name: str, schema: Schema, at: str, depth: int, required: 
     """One named place. `label` is shown where the name is not a name of its own."""
     scope.rows += 1
     id_ = scope.below(at, name)
-    found = block(scope, schema, id_, depth + 1)
+    found = titled(scope, schema, name, block(scope, schema, id_, depth + 1))
+    return Row(id_, label or name, found, flags(scope.reading.view(schema), required), depth, bool(label))
+
+
+def titled(scope: Scope, schema: Schema, name: str, found: Block) -> Block:
+    """The block of a schema without a name of its own, with its title where that says more than `name`, which stands beside it."""
     view = scope.reading.view(schema)
     title = view.whole.title
-    if title and view.key is None and words_of(title.lower()) != words_of(name.lower()):
-        found = found._replace(rules=((f"titled “{title}”",), *found.rules))
-    return Row(id_, label or name, found, flags(view, required), depth, bool(label))
+    if not title or view.key is not None or words_of(title.lower()) == words_of(name.lower()):
+        return found
+    return found._replace(rules=((f"titled “{title}”",), *found.rules))
 
 
 def flags(view: View, required: bool) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from portal_gen.render.html import esc, plural
 from portal_gen.render.inline import md_block, md_code, md_text, to_html, to_markdown
 from portal_gen.render.markdown import plain
 from portal_gen.render.parts import OPEN_ALL, crumbs, method, opening, place, reference_crumbs, section
-from portal_gen.render.rows import block, flags
+from portal_gen.render.rows import block, flags, titled
 from portal_gen.render.rows_html import block_html, flag
 from portal_gen.render.rows_markdown import whole_markdown
 from portal_gen.render.scope import Scope
@@ -27,7 +27,7 @@ def schema_page(context: Context, service: Service, page: SchemaPage) -> Page:
     at = scope.claim("fields")
     scope.places[page.named.key] = at
     scope.open.add(page.named.key)
-    found = block(scope, schema, at)
+    found = titled(scope, schema, name, block(scope, schema, at))
     scope.open.discard(page.named.key)
     sample = schema_sample(scope, schema)
     lead, rest = opening(found.description)
@@ -108,7 +108,7 @@ def _twin(scope: Scope, page: SchemaPage, found: Block, sample: str) -> Iterator
     if sample:
         yield from ("", "## Example", "", md_block(sample, "json"))
     yield from _uses(scope, page.used_by, page.part_of)
-    yield from ("", f"Described in {md_text(named.location.file)}, line {named.location.line}.")
+    yield from ("", f"Described in {md_text(scope.service.path_of(named.location))}, line {named.location.line}.")
 
 
 def _uses(scope: Scope, operations: Sequence[Use], schemas: Sequence[Use]) -> Iterator[str]:

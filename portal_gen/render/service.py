@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from portal_gen.diagnostics import Diagnostic, Severity
+from portal_gen.portal.catalog import Mount
+from portal_gen.portal.matching import rest
+from portal_gen.portal.origin import below
 from portal_gen.portal.portal import OperationPage, Section, Service
 from portal_gen.render.address_box import EVIDENCE
 from portal_gen.render.authentication import authentication_html
@@ -14,7 +17,7 @@ from portal_gen.render.examples import answer_samples
 from portal_gen.render.exchange import exchange
 from portal_gen.render.html import esc, link, plural, safe_url
 from portal_gen.render.markdown import plain
-from portal_gen.render.parts import copy_button, crumbs, facts, method, more, opening, prose, section
+from portal_gen.render.parts import copy_button, crumbs, facts, lost, method, more, opening, prose, section
 from portal_gen.render.samples import RequestSample, request_samples
 from portal_gen.render.schemes import schemes_html
 from portal_gen.render.scope import Scope
@@ -115,40 +118,55 @@ def _top(scope: Scope, lead: str) -> str:
     )
 
 
-def addresses(service: Service, gateway: str) -> Iterator[tuple[str, str, str, str]]:
-    """Label, origin, the rest of the address, evidence: what the catalog and the description know of the whole service."""
+class Base(NamedTuple):
+    """A base address of a service: its origin where it is known, the rest, and how it is known (a dot and words)."""
+
+    label: str
+    origin: str
+    rest: str
+    dot: str
+    words: str
+
+
+def bases(service: Service, gateway: str) -> Iterator[Base]:
+    """What the catalog and the description know of the whole service: mounts of the gateway, then servers."""
     origin = gateway.rstrip("/")
-    for mount in service.entry.mounts if service.entry else ():
-        evidence = (
-            "document" if mount.evidence == "document" else "mount" if mount.evidence in ("mount", "route") else mount.evidence
-        )
-        yield "Gateway", origin if evidence != "document" else "", mount.prefix, evidence
-    under = {f"{origin}{mount.prefix}" for mount in service.entry.mounts} if service.entry and origin else set()
+    mounts = service.entry.mounts if service.entry else ()
+    for mount in mounts:
+        yield _mounted(service, mount, origin)
+    known = {f"{origin}{mount.prefix}" for mount in mounts}
     for server in service.document.servers:
-        address = server.address
-        if address in under:
-            continue
-        is_gateway = bool(origin) and (address + "/").startswith(origin + "/")
-        yield (
-            "Gateway" if is_gateway else "Direct",
-            origin if is_gateway else address,
-            address[len(origin) :] if is_gateway else "",
-            "server",
-        )
+        under = below(server.address, gateway) if gateway else None
+        if under is None:
+            yield Base("Direct", server.address, "", *EVIDENCE["server"])
+        elif server.address not in known:
+            yield Base("Gateway", origin, under, *EVIDENCE["server"])
+
+
+def _mounted(service: Service, mount: Mount, origin: str) -> Base:
+    """A mount, as far as it reaches what is described here."""
+    if mount.evidence == "document":
+        return Base("Gateway", "", mount.prefix, *EVIDENCE["document"])
+    if mount.evidence == "server":
+        return Base("Gateway", origin, mount.prefix, *EVIDENCE["server"])
+    reached = any(page.public.path and rest(page.public.path, mount.prefix) for page in service.pages)
+    dot, words = EVIDENCE["mount" if mount.evidence == "mount" else "route"]
+    return Base("Gateway", origin, mount.prefix, dot, words if reached else "Configured, reaches no path described here")
 
 
 def _addresses(scope: Scope) -> str:
-    rows = []
-    for label, origin, rest, evidence in addresses(scope.service, scope.context.portal.catalog.gateway.url):
-        dot, words = EVIDENCE.get(evidence, EVIDENCE["document"])
-        bold = f"<b>{esc(rest)}</b>" if rest else ""
-        known = f'<span class="pg-ev" data-ev="{dot}">{words}</span>'
-        button = copy_button(f"{label.lower()} address") if origin else ""
-        rows.append(
-            f'\n<div class="pg-addr__row"><span class="pg-label">{label}</span><span class="pg-path">{esc(origin)}{bold}</span>'
-            f"<span>{known}{button}</span></div>"
-        )
+    rows = [_address(base) for base in bases(scope.service, scope.context.portal.catalog.gateway.url)]
     return f'<div class="pg-addr">{"".join(rows)}</div>\n' if rows else ""
+
+
+def _address(base: Base) -> str:
+    bold = f"<b>{esc(base.rest)}</b>" if base.rest else ""
+    known = f'<span class="pg-ev" data-ev="{base.dot}">{base.words}</span>'
+    button = copy_button(f"{base.label.lower()} address") if base.origin else ""
+    return (
+        f'\n<div class="pg-addr__row"><span class="pg-label">{base.label}</span><span class="pg-path">{esc(base.origin)}{bold}</span>'
+        f"<span>{known}{button}</span></div>"
+    )
 
 
 def _facts(scope: Scope) -> Iterator[tuple[str, str]]:
@@ -243,9 +261,9 @@ def _schemas(scope: Scope) -> str:
 
 def _skipped(service: Service) -> str:
     """What of the description could not be used, where something was lost."""
-    lost: list[Diagnostic] = [found for found in service.document.diagnostics if found.severity is Severity.ERROR]
-    if not lost:
+    found = lost(service)
+    if not found:
         return ""
-    items = "".join([f"<li>{esc(str(found))}</li>\n" for found in lost[:DIAGNOSTICS]])
-    rest = f"<li>{len(lost) - DIAGNOSTICS} more</li>\n" if len(lost) > DIAGNOSTICS else ""
+    items = "".join([f"<li>{esc(words)}</li>\n" for words in found[:DIAGNOSTICS]])
+    rest = f"<li>{len(found) - DIAGNOSTICS} more</li>\n" if len(found) > DIAGNOSTICS else ""
     return f'<div class="pg-note"><b>Skipped.</b> Parts of the description could not be used:<ul>\n{items}{rest}</ul></div>\n'

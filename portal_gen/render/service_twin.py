@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portal_gen.diagnostics import Severity
 from portal_gen.render.inline import md_code, md_link, md_text
-from portal_gen.render.markdown import plain
+from portal_gen.render.parts import lost
 from portal_gen.render.samples import RequestSample
 from portal_gen.render.schemes import schemes_markdown
 from portal_gen.render.scope import Scope
-from portal_gen.render.twins import document, prose, samples
+from portal_gen.render.twins import docs_markdown, document, prose, samples, servers_markdown
 
 
 def service_twin(scope: Scope, requests: Sequence[RequestSample]) -> str:
@@ -39,10 +38,10 @@ def _lines(scope: Scope, requests: Sequence[RequestSample]) -> Iterator[str]:
     if service.document.security_schemes:
         yield from ("", "## Authentication", "", *schemes_markdown(scope))
     if service.document.servers:
-        yield from ("", "## Servers", "", *_servers(scope))
-    lost = [found for found in service.document.diagnostics if found.severity is Severity.ERROR]
-    if lost:
-        yield from ("", "## Skipped", "", *[f"- {md_text(str(found))}" for found in lost])
+        yield from ("", "## Servers", "", *servers_markdown(service.document.servers))
+    skipped = lost(service)
+    if skipped:
+        yield from ("", "## Skipped", "", *[f"- {md_text(words)}" for words in skipped])
 
 
 def _facts(scope: Scope) -> Iterator[str]:
@@ -59,30 +58,28 @@ def _facts(scope: Scope) -> Iterator[str]:
         ]
         yield "- Contact: " + ", ".join([word for word in (*words, md_text(info.contact.email)) if word])
     if info.license:
-        yield f"- License: {md_link(info.license.name or info.license.identifier or info.license.url, info.license.url)}"
+        name = info.license.name or info.license.identifier
+        beside = f" ({md_code(info.license.identifier)})" if info.license.identifier not in ("", name) else ""
+        yield f"- License: {md_link(name or info.license.url, info.license.url)}{beside}"
     if info.terms_of_service:
         yield f"- Terms: {md_link(info.terms_of_service, info.terms_of_service)}"
     docs = service.document.external_docs
     if docs:
-        yield f"- More: {md_link(docs.description or docs.url, docs.url)}"
+        yield f"- More: {docs_markdown(docs)}"
 
 
 def _sections(scope: Scope) -> Iterator[str]:
+    docs = {tag.name: tag.external_docs for tag in scope.service.document.tags}
     for found in scope.service.sections:
         yield from ("", f"## {md_text(found.title)}", "")
+        if found.group:
+            yield from (f"Group: {md_text(found.group)}", "")
         if found.description:
             yield from (prose(found.description), "")
+        about = docs.get(found.name)
+        if about:
+            yield from (f"More: {docs_markdown(about)}", "")
         for page in found.pages:
             operation = page.operation
             gone = ", deprecated" if operation.deprecated else ""
             yield f"- [{md_text(page.title)}]({scope.href(page.url)}): {md_code(f'{operation.method} {operation.path}')}{gone}"
-
-
-def _servers(scope: Scope) -> Iterator[str]:
-    for server in scope.service.document.servers:
-        about = md_text(plain(server.description)) if server.description else ""
-        yield f"- {md_code(server.url)}{': ' + about if about else ''}"
-        for variable in server.variables:
-            values = f", one of {', '.join([md_code(value) for value in variable.enum])}" if variable.enum else ""
-            words = f". {md_text(plain(variable.description))}" if variable.description else ""
-            yield f"  - {md_code(variable.name)}: default {md_code(variable.default)}{values}{words}"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from portal_gen.model.info import ExternalDocs, Server
 from portal_gen.portal.portal import OperationPage
 from portal_gen.render.address_box import EVIDENCE
 from portal_gen.render.authentication import alternatives
@@ -16,6 +17,7 @@ from portal_gen.render.exchange import Answer, Content, Exchange
 from portal_gen.render.exchange_html import example_text
 from portal_gen.render.inline import md_block, md_code, md_link, md_text, to_markdown
 from portal_gen.render.markdown import plain
+from portal_gen.render.parameters import example_title
 from portal_gen.render.rows_markdown import rows_markdown, whole_markdown
 from portal_gen.render.samples import RequestSample
 from portal_gen.render.scope import Scope
@@ -77,9 +79,8 @@ def _operation(scope: Scope, page: OperationPage, found: Exchange, requests: Seq
     yield from samples(requests)
     body = operation.body
     yield from exchange_markdown(found, bool(body and body.required), body.description if body else "")
-    if operation.servers and operation.servers != scope.service.document.servers:
-        yield from ("", "## Servers", "")
-        yield from [f"- {md_code(s.url)}{': ' + md_text(plain(s.description)) if s.description else ''}" for s in operation.servers]
+    if operation.servers != scope.service.document.servers:
+        yield from ("", "## Servers", "", *servers_markdown(operation.servers))
     if operation.extensions:
         yield ""
         yield from [f"- {md_code(name)} {md_code(cut(json_text(value), 400))}" for name, value in operation.extensions]  # type: ignore[arg-type]
@@ -106,9 +107,25 @@ def _facts(scope: Scope, page: OperationPage) -> Iterator[str]:
     if operation.id:
         yield f"- Operation id: {md_code(operation.id)}"
     if operation.external_docs:
-        docs = operation.external_docs
-        yield f"- More: {md_link(docs.description or docs.url, docs.url)}"
-    yield f"- Described in {md_text(operation.location.file)}, line {operation.location.line}"
+        yield f"- More: {docs_markdown(operation.external_docs)}"
+    yield f"- Described in {md_text(scope.service.path_of(operation.location))}, line {operation.location.line}"
+
+
+def docs_markdown(docs: ExternalDocs) -> str:
+    """A link to documentation elsewhere."""
+    return md_link(docs.description or docs.url, docs.url)
+
+
+def servers_markdown(servers: Sequence[Server]) -> Iterator[str]:
+    """Every server as a list item, its variables below."""
+    for server in servers:
+        name = f"{md_text(server.name)}: " if server.name else ""
+        about = f": {md_text(plain(server.description))}" if server.description else ""
+        yield f"- {name}{md_code(server.url)}{about}"
+        for variable in server.variables:
+            values = f", one of {', '.join([md_code(value) for value in variable.enum])}" if variable.enum else ""
+            words = f". {md_text(plain(variable.description))}" if variable.description else ""
+            yield f"  - {md_code(variable.name)}: default {md_code(variable.default)}{values}{words}"
 
 
 def samples(requests: Sequence[RequestSample]) -> Iterator[str]:
@@ -144,6 +161,8 @@ def exchange_markdown(found: Exchange, required: bool, description: str, level: 
             yield md_text(operation.summary)
         if operation.description:
             yield prose(operation.description)
+        if operation.external_docs:
+            yield from ("", f"More: {docs_markdown(operation.external_docs)}", "")
         body = operation.body
         yield from exchange_markdown(sent.exchange, bool(body and body.required), body.description if body else "", level + 1)
 
@@ -166,7 +185,7 @@ def _content(content: Content) -> Iterator[str]:
         yield ""
     for example in content.examples:
         text = example_text(example)
-        title = md_text(" ".join(part for part in (example.summary or example.name, plain(example.description)) if part))
+        title = md_text(example_title(example))
         if text is not None:
             yield from (f"Example{': ' + title if title else ''}", "", md_block(text), "")
         elif example.external_value:

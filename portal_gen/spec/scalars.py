@@ -58,9 +58,7 @@ def _fraction(text: str, doubt: Callable[[str, str], None]) -> Scalar:
         return text
     sign, whole, digits, exponent = match.groups()
     minus = "-" if sign == "-" else ""
-    number = Decimal(
-        minus + (whole.lstrip("0") or "0") + (f".{digits}" if digits else ".0" * (digits == "")) + (exponent or "")
-    )
+    number = Decimal(minus + (whole.lstrip("0") or "0") + (f".{digits}" if digits else ".0" * (digits == "")) + (exponent or ""))
     if isinf(number):
         doubt("warning", f"{text} is beyond what most readers can hold; give a smaller number")
     return number

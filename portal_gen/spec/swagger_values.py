@@ -58,9 +58,7 @@ def style(parameter: Map, inside: Any, warn: Warn) -> tuple[str, bool] | None:
         return None
     written = parameter.get("collectionFormat", "csv")
     if written == "tsv" or (inside in ("path", "header") and written not in ("csv", "multi")):
-        warn(
-            parameter, "collectionFormat", f"collectionFormat {written} has no counterpart since OpenAPI 3.0; use csv or multi"
-        )
+        warn(parameter, "collectionFormat", f"collectionFormat {written} has no counterpart since OpenAPI 3.0; use csv or multi")
         written = "csv"
     if inside not in ("query", "formData") or written not in _STYLES:
         return None

@@ -1,4 +1,3 @@
-
 """Small pages in the markup the templates write, for looking at the stylesheet and the script alone.
 
 The API in them is a sample and describes no real one."""
@@ -19,9 +18,7 @@ def radios(name: str, labels: tuple[str, ...], label_class: str = "pg-tab") -> s
 
 def card(name: str, labels: tuple[str, ...], attributes: str = "", classes: str = "") -> str:
     """A card with tabs: one panel of code per label."""
-    panels = "".join(
-        f'<div class="pg-panel"><pre tabindex="0"><code>{text} code of {name}</code></pre></div>' for text in labels
-    )
+    panels = "".join(f'<div class="pg-panel"><pre tabindex="0"><code>{text} code of {name}</code></pre></div>' for text in labels)
     tabs = f'<fieldset class="pg-tabs"{attributes}><legend>{name}</legend>{radios(name, labels)}</fieldset>'
     return f'<section class="pg-card pg-pick {classes}" id="{name}"><div class="pg-card__h">{tabs}<span>{COPY}</span></div>{panels}</section>'
 

@@ -174,5 +174,5 @@ def test_teardown_takes_everything_back(visit: Visit) -> None:
 
 def test_script_is_small() -> None:
     script = ((files("portal_gen") / "frontend") / "portal.mjs").read_bytes()
-    assert len(gzip.compress(script, 9)) <= 3 * 1024
+    assert len(gzip.compress(script, 9)) <= 3.5 * 1024
     assert b"innerHTML" not in script

@@ -16,7 +16,7 @@ from portal_gen.render.context import Page
 from tests.render.support import AT, STRING, check, document, draw_all, obj, prop
 
 FOLDER = Path(__file__).parent / "goldens"
-RENEW = "PORTAL_RENEW=1 python -m pytest tests/render/test_goldens.py"
+RENEW = "make golden"
 NAMES = ("service", "operation", "schema")
 
 
@@ -69,7 +69,7 @@ def test_page_is_as_it_was(name: str, suffix: str) -> None:
     page: Page = draw_all(pets())[NAMES.index(name)]
     text = page.html + "\n" if suffix == "html" else page.markdown
     path = FOLDER / f"{name}.{suffix}"
-    if os.environ.get("PORTAL_RENEW"):
+    if os.environ.get("PORTAL_GOLDEN") == "renew":
         FOLDER.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == text, f"the page has changed; if it should have: {RENEW}"

@@ -157,9 +157,7 @@ _MULTIPART: dict[str, Case] = {
     "multipart-repeated": _parts(_field("a", "1"), _field("a", "2"), _field("a", "1")),
     "multipart-file": _parts(_field("model", "x"), FormPart("file", FileBody("text/plain", "hello.txt"))),
     "multipart-binary": _parts(FormPart("file", FileBody("image/png", "photo.png"), "other name.png")),
-    "multipart-two-files": _parts(
-        FormPart("f[]", FileBody("", "hello.txt")), FormPart("f[]", FileBody("image/png", "photo.png"))
-    ),
+    "multipart-two-files": _parts(FormPart("f[]", FileBody("", "hello.txt")), FormPart("f[]", FileBody("image/png", "photo.png"))),
     "multipart-odd-file": _parts(FormPart("f", FileBody("text/plain", 'it\'s; a,b "c".txt'), "it's.txt")),
     "multipart-at-file": _parts(FormPart("f", FileBody("text/plain", "@at.txt"))),
     "multipart-json": _parts(
@@ -213,9 +211,7 @@ _ACCESS: dict[str, Case] = {
     "access-bearer": _call("GET", ("/x",), (_BEARER,)),
     "access-bearer-json": _call("POST", ("/x",), (_BEARER,), _OBJECT),
     "access-header": _call("GET", ("/x",), (("X-Key", (Env("API_KEY"),)),)),
-    "access-around": _call(
-        "GET", ("/x",), (("X-A", ("a=", Env("API_KEY"), "tail")), ("X-B", ("it's $", Env("API_KEY"), "\\")))
-    ),
+    "access-around": _call("GET", ("/x",), (("X-A", ("a=", Env("API_KEY"), "tail")), ("X-B", ("it's $", Env("API_KEY"), "\\")))),
     "access-query": _call("GET", ("/x?key=", Env("API_KEY"))),
     "access-query-more": _call("POST", ("/x?a=1&api%5Bkey%5D=", Env("API_KEY"), "&user=", Env("API_USERNAME")), (), _OBJECT),
     "access-cookie": _call("GET", ("/x",), (("Cookie", ("a=b", "; ", "key=", Env("API_KEY"))),)),

@@ -9,7 +9,7 @@ from portal_gen.snippets.targets import targets
 from tests.snippets.cases import CASES
 
 FOLDER = Path(__file__).parent / "golden"
-COMMAND = "python -m tests.snippets.golden"
+COMMAND = "make golden"
 BASE = "https://api.example.com/v1"
 HTML_CASES = ("json", "multipart-file", "access-bearer-json", "json-markup", "text-carriage", "json-head", "json-constants")
 
@@ -21,9 +21,7 @@ def goldens() -> dict[str, str]:
         f"{target.id}.txt": "".join(f"=== {name}\n{render(target.id, request).text}\n" for name, request in requests.items())
         for target in targets()
     }
-    pages = [
-        f"=== {target.id} {name}\n{html(render(target.id, requests[name]))}\n" for target in targets() for name in HTML_CASES
-    ]
+    pages = [f"=== {target.id} {name}\n{html(render(target.id, requests[name]))}\n" for target in targets() for name in HTML_CASES]
     return {**files, "html.txt": "".join(pages)}
 
 

@@ -107,9 +107,7 @@ def run_programs(target_id: str, programs: Mapping[str, str], directory: Path) -
     return {name: Ran(out, err) for name, (out, err) in results.items()}
 
 
-def _run(
-    command: list[str], directory: Path, settings: dict[str, str], timeout: float = 120
-) -> subprocess.CompletedProcess[str]:
+def _run(command: list[str], directory: Path, settings: dict[str, str], timeout: float = 120) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         command,
         cwd=directory,

@@ -64,9 +64,7 @@ def test_html_is_the_text_and_nothing_else(target_id: str) -> None:
 
 
 def test_kinds_of_pieces() -> None:
-    request = Request(
-        "POST", URL, (("Authorization", ("Bearer ", Env("KEY"))),), JsonBody("application/json", {"a": [1, None]})
-    )
+    request = Request("POST", URL, (("Authorization", ("Bearer ", Env("KEY"))),), JsonBody("application/json", {"a": [1, None]}))
     assert ("name", "$KEY") in render("curl", request).spans
     pieces = render("python", request).spans
     assert {("keyword", "import"), ("string", '"a"'), ("number", "1"), ("constant", "None")} <= set(pieces)

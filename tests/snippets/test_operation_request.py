@@ -156,9 +156,7 @@ def test_reserved_characters_and_content_and_whole_queries() -> None:
     assert url_of(called(parameter("p", "query", content=content), p={"a": "b"})) == BASE + "/x?p=%7B%22a%22%3A%20%22b%22%7D"
     assert url_of(called(parameter("p", "querystring", content=content), p=[1])) == BASE + "/x?%5B1%5D"
     form = (MediaType("application/x-www-form-urlencoded", HERE),)
-    assert (
-        url_of(called(parameter("p", "querystring", content=form), p={"a": ["1", "2"], "b": "&"})) == BASE + "/x?a=1&a=2&b=%26"
-    )
+    assert url_of(called(parameter("p", "querystring", content=form), p={"a": ["1", "2"], "b": "&"})) == BASE + "/x?a=1&a=2&b=%26"
 
 
 @pytest.mark.parametrize("name", ["Accept", "content-type", "AUTHORIZATION"])

@@ -31,9 +31,7 @@ GOOD = [
 ]
 
 
-@pytest.mark.parametrize(
-    "path", [path for path in GOOD if is_description(path)], ids=lambda path: str(path.relative_to(CORPUS))
-)
+@pytest.mark.parametrize("path", [path for path in GOOD if is_description(path)], ids=lambda path: str(path.relative_to(CORPUS)))
 def test_good(path: Path) -> None:
     result = load(path, CORPUS)
     assert [str(item) for item in result.diagnostics if item.severity is Severity.ERROR] == []

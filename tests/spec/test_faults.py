@@ -101,9 +101,7 @@ def test_json_keeps_numbers_exactly() -> None:
     assert (value["b"].lexeme, value["c"], value["d"].lexeme) == ("1.10", 0, "1E2")
 
 
-@pytest.mark.parametrize(
-    "text", ["[]", "{}", '[[], {}, "", [""]]', '{"": {"": []}}', '{"a": "}]:,\\"{"}', "[null, true, false]"]
-)
+@pytest.mark.parametrize("text", ["[]", "{}", '[[], {}, "", [""]]', '{"": {"": []}}', '{"a": "}]:,\\"{"}', "[null, true, false]"])
 def test_small_json(text: str) -> None:
     import json
 

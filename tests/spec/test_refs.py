@@ -143,9 +143,7 @@ def test_broken(tmp_path: Path, ref: str, expected: str) -> None:
 
 
 def test_a_file_that_can_not_be_read_is_reported_once_with_its_own_faults(tmp_path: Path) -> None:
-    result, _ = schemas(
-        tmp_path, "A: {$ref: 'b.yaml#/a'}, B: {$ref: 'b.yaml#/b'}, C: {$ref: c.yaml}", b="a: [1", c="{x: 1, x: 2}"
-    )
+    result, _ = schemas(tmp_path, "A: {$ref: 'b.yaml#/a'}, B: {$ref: 'b.yaml#/b'}, C: {$ref: c.yaml}", b="a: [1", c="{x: 1, x: 2}")
     assert [(Path(item.location.file).name, item.rule) for item in result.diagnostics] == [
         ("b.yaml", "syntax"),
         ("c.yaml", "duplicate-key"),

@@ -132,8 +132,7 @@ BODIES: list[tuple[str, str]] = [
         """,
     ),
     (
-        "consumes: [multipart/form-data, application/x-www-form-urlencoded]\n"
-        "parameters: [{name: a, in: formData, type: string}]",
+        "consumes: [multipart/form-data, application/x-www-form-urlencoded]\nparameters: [{name: a, in: formData, type: string}]",
         """
         content:
           multipart/form-data: {schema: {type: object, properties: {a: {type: string}}}}
