@@ -37,6 +37,11 @@ class Timed:
         return median(run.wall for run in self.runs)
 
     @property
+    def fastest(self) -> float:
+        """Seconds of the run that was disturbed least."""
+        return min(run.wall for run in self.runs)
+
+    @property
     def cpu(self) -> float:
         """Median seconds of processor time."""
         return median(run.cpu for run in self.runs)
