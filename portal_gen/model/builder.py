@@ -33,7 +33,7 @@ def build(loaded: Loaded) -> Document:
     try:
         return _Builder(loaded).document()
     except Fault as fault:
-        raise PortalError(unsaid((*loaded.diagnostics, fault.diagnostic))) from fault
+        raise PortalError(unsaid((*loaded.diagnostics, fault.diagnostic, *loaded.fields))) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class _Builder:
             security_schemes=schemes,
             security=required,
             external_docs=external_docs(reading, root),
-            diagnostics=tuple(sorted(unsaid(reading.diagnostics), key=_by_place)),
+            diagnostics=tuple(sorted(unsaid((*reading.diagnostics, *self.loaded.fields)), key=_by_place)),
             components=tuple(self._components(components)),
         )
 

@@ -161,6 +161,9 @@ READ_ANYWAY: Final = frozenset(
 )
 """Fields that are read even where their type is wrong, so that nothing is lost."""
 
+SAID_IF_EMPTY: Final = frozenset([("info", "title"), ("info", "version"), ("license", "name"), ("server", "url")])
+"""Fields that others say are missing, also where they are empty."""
+
 _JSON_TYPES: Final = frozenset(["null", "boolean", "integer", "number", "string", "array", "object"])
 TYPES: Final = {20: _JSON_TYPES | {"file"}, 30: _JSON_TYPES, 31: _JSON_TYPES, 32: _JSON_TYPES}
 """The names of types. Until 3.1 null is none of them by the letter; it is read everywhere."""

@@ -14,7 +14,7 @@ from typing import Any, Final
 from portal_gen.diagnostics import Diagnostic, Location, Severity
 from portal_gen.spec.faults import printable
 from portal_gen.spec.field_rules import LEVELS, Field, level_of, rules_of, versions_of
-from portal_gen.spec.field_tables import ALTERNATIVES, MEANT, READ_ANYWAY, REFERENCES, REMEDIES, TITLES, TYPES
+from portal_gen.spec.field_tables import ALTERNATIVES, MEANT, READ_ANYWAY, REFERENCES, REMEDIES, SAID_IF_EMPTY, TITLES, TYPES
 from portal_gen.spec.kinds import MEMBERS, Kind, Shape
 from portal_gen.spec.pointer import nearest
 from portal_gen.spec.tree import Decimal, Map, Seq, where
@@ -68,16 +68,23 @@ class Fields:
                 self._value(kind, field, holder, value, level)
         self._missing(kind, holder, level)
 
-    def found(self, objects: Iterable[tuple[Kind, Map]]) -> list[Diagnostic]:
-        """Everything that was found, with a last word for what was too much to tell. `objects` are all that was looked at."""
-        if self._untyped:
-            self._types(objects)
+    def place_types(self, objects: Iterable[tuple[Kind, Map]]) -> None:
+        """Say which schemas have a type that is none, where a reader sees them begin: at their names in these objects."""
+        if not self._untyped:
+            return
+        placed = (pair for kind, holder in objects for pair in _placed(kind, holder))
+        places = {id(value): place for value, place in placed if id(value) in self._untyped}
+        for key, (holder, name) in self._untyped.items():
+            self._say("unknown-type", _no_type(name), places.get(key, where(holder)))
+
+    def found(self) -> tuple[Diagnostic, ...]:
+        """Everything that was found, with a last word for what was too much to tell."""
         for (rule, file), count in self._count.items():
             if count > LIMIT:
                 last = max([self._last[rule, file], *(item.location for item in self._found if item.rule == rule)])
                 message = f"and {count - LIMIT} more of the kind `{rule}` in this file; correct those above first"
                 self._found.append(Diagnostic(Severity.WARNING, rule, message, last))
-        return self._found
+        return tuple(self._found)
 
     def _say(self, rule: str, message: str, place: Location, severity: Severity = Severity.WARNING) -> None:
         key = (rule, place.file)
@@ -162,6 +169,8 @@ class Fields:
     def _mistyped(self, kind: str, field: Field, value: Any, place: Location) -> None:
         message = f"`{field.name}` is {_WORDS[type(value)]}, not {field.expected}; {_remedy(field.form, value)}"
         nested = isinstance(value, Map | Seq)
+        if value is None and (kind, field.name) in SAID_IF_EMPTY:
+            return
         lost = value is not None and (nested or not field.types.isdisjoint((Map, Seq))) and (kind, field.name) not in READ_ANYWAY
         lost = lost and not (field.form == "texts" and isinstance(value, str))
         self._say("field-type", message, place, Severity.ERROR if lost else Severity.WARNING)
@@ -185,14 +194,6 @@ class Fields:
                     self._untyped[id(holder)] = (holder, name)
                 else:
                     self._say("unknown-type", _no_type(name), where(holder, "type"))
-
-    def _types(self, objects: Iterable[tuple[Kind, Map]]) -> None:
-        """Say which schemas have a type that is none, at the place where the schema begins for a reader: its name."""
-        places = {
-            id(value): place for kind, holder in objects for value, place in _placed(kind, holder) if id(value) in self._untyped
-        }
-        for key, (holder, name) in self._untyped.items():
-            self._say("unknown-type", _no_type(name), places.get(key, where(holder)))
 
     # --- what is not there ---------------------------------------------------------------------------------------------------
 

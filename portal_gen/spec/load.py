@@ -31,6 +31,8 @@ class Loaded:
     """Faults that do not stop, of this file and of those that it refers to. Broken references are the builder's to report."""
     files: tuple[Path, ...]
     """Every file that was read, sorted."""
+    fields: tuple[Diagnostic, ...] = ()
+    """What the version does not know, or not in that type (`fields`). Some of it others say too: `unsaid` drops that."""
 
 
 def find_root(path: Path) -> Path:
@@ -63,4 +65,4 @@ def _load(path: Path, root: Path) -> Loaded:
     upgraded = upgrade(parsed.value, version, resolver, fields)
     found = dict.fromkeys([*faults.found, *resolver.diagnostics, *upgraded])
     ordered = tuple(sorted(found, key=lambda fault: fault.location))
-    return Loaded(file, path.resolve(), parsed.value, version, resolver, ordered, resolver.files)
+    return Loaded(file, path.resolve(), parsed.value, version, resolver, ordered, resolver.files, fields.found())

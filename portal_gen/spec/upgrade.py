@@ -40,12 +40,11 @@ def upgrade(root: Map, version: str, resolver: Resolver, fields: Fields) -> list
     """Rewrite a description and what it refers to, after `fields` has looked at it; the findings on the way."""
     found = _reached(root, version, resolver)
     _look(found, fields)
-    findings = fields.found((item.kind, item.value) for item in found)
     known = swagger.context(root)
     step = _Step(resolver, known)
     for item in sorted(found, key=lambda item: _ORDER.get(item.kind, 3)):
         step.apply(item)
-    return [*step.diagnostics, *findings]
+    return step.diagnostics
 
 
 def _look(found: list[_Found], fields: Fields) -> None:
@@ -53,6 +52,7 @@ def _look(found: list[_Found], fields: Fields) -> None:
     for item in found:
         if item.kind != "document" and not (item.kind == "components" and is_version_2(item.version)):
             fields.look(item.kind, item.value, item.version)
+    fields.place_types((item.kind, item.value) for item in found)
 
 
 def _reached(root: Map, version: str, resolver: Resolver) -> list[_Found]:
