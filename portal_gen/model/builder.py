@@ -20,6 +20,7 @@ from portal_gen.model.schema_builder import SchemaBuilder, external_docs
 from portal_gen.model.security import SecurityRequirement
 from portal_gen.model.security_builder import security, security_schemes
 from portal_gen.spec import Loaded
+from portal_gen.spec.fields import unsaid
 from portal_gen.spec.tree import Map, Seq, where
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
@@ -32,7 +33,7 @@ def build(loaded: Loaded) -> Document:
     try:
         return _Builder(loaded).document()
     except Fault as fault:
-        raise PortalError((*loaded.diagnostics, fault.diagnostic)) from fault
+        raise PortalError(unsaid((*loaded.diagnostics, fault.diagnostic, *loaded.fields))) from fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class _Builder:
             security_schemes=schemes,
             security=required,
             external_docs=external_docs(reading, root),
-            diagnostics=tuple(sorted(set(reading.diagnostics), key=_by_place)),
+            diagnostics=tuple(sorted(unsaid((*reading.diagnostics, *self.loaded.fields)), key=_by_place)),
             components=tuple(self._components(components)),
         )
 

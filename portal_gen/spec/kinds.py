@@ -23,6 +23,9 @@ Kind: TypeAlias = Literal[
     "encoding",
     "parameter",
     "header",
+    "example",
+    "link",
+    "securityScheme",
     "schema",
 ]
 
@@ -54,6 +57,11 @@ _ONE_SCHEMA = (
 _NAMED_SCHEMAS = ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions")
 
 Member: TypeAlias = tuple[Shape, Kind]
+_VALUE: Final[dict[str, Member]] = {
+    "schema": (Shape.ONE, "schema"),
+    "content": (Shape.NAMES, "mediaType"),
+    "examples": (Shape.NAMES, "example"),
+}
 MEMBERS: Final[dict[Kind, dict[str, Member]]] = {
     "document": {
         "paths": (Shape.FIELDS, "pathItem"),
@@ -67,6 +75,9 @@ MEMBERS: Final[dict[Kind, dict[str, Member]]] = {
         "parameters": (Shape.NAMES, "parameter"),
         "requestBodies": (Shape.NAMES, "requestBody"),
         "headers": (Shape.NAMES, "header"),
+        "examples": (Shape.NAMES, "example"),
+        "links": (Shape.NAMES, "link"),
+        "securitySchemes": (Shape.NAMES, "securityScheme"),
         "callbacks": (Shape.NAMES, "callback"),
         "pathItems": (Shape.NAMES, "pathItem"),
         "mediaTypes": (Shape.NAMES, "mediaType"),
@@ -87,10 +98,12 @@ MEMBERS: Final[dict[Kind, dict[str, Member]]] = {
     "response": {
         "headers": (Shape.NAMES, "header"),
         "content": (Shape.NAMES, "mediaType"),
+        "links": (Shape.NAMES, "link"),
         "schema": (Shape.ONE, "schema"),
     },
     "mediaType": {
         "schema": (Shape.ONE, "schema"),
+        "examples": (Shape.NAMES, "example"),
         "itemSchema": (Shape.ONE, "schema"),
         "encoding": (Shape.NAMES, "encoding"),
         "itemEncoding": (Shape.ONE, "encoding"),
@@ -102,8 +115,11 @@ MEMBERS: Final[dict[Kind, dict[str, Member]]] = {
         "itemEncoding": (Shape.ONE, "encoding"),
         "prefixEncoding": (Shape.LIST, "encoding"),
     },
-    "parameter": {"schema": (Shape.ONE, "schema"), "content": (Shape.NAMES, "mediaType")},
-    "header": {"schema": (Shape.ONE, "schema"), "content": (Shape.NAMES, "mediaType")},
+    "parameter": _VALUE,
+    "header": _VALUE,
+    "example": {},
+    "link": {},
+    "securityScheme": {},
     "schema": {
         **dict.fromkeys(_ONE_SCHEMA, (Shape.ONE, "schema")),
         **dict.fromkeys(_NAMED_SCHEMAS, (Shape.NAMES, "schema")),

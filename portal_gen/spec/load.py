@@ -7,6 +7,7 @@ from pathlib import Path
 
 from portal_gen.diagnostics import Diagnostic
 from portal_gen.spec.faults import Faults
+from portal_gen.spec.fields import Fields
 from portal_gen.spec.resolver import Resolver, Source
 from portal_gen.spec.source import collector_off, read, shown
 from portal_gen.spec.swagger import move_sections
@@ -30,6 +31,8 @@ class Loaded:
     """Faults that do not stop, of this file and of those that it refers to. Broken references are the builder's to report."""
     files: tuple[Path, ...]
     """Every file that was read, sorted."""
+    fields: tuple[Diagnostic, ...] = ()
+    """What the version does not know, or not in that type (`fields`). Some of it others say too: `unsaid` drops that."""
 
 
 def find_root(path: Path) -> Path:
@@ -55,9 +58,11 @@ def _load(path: Path, root: Path) -> Loaded:
     version = written_version(parsed.value, faults)
     resolver = Resolver(root)
     resolver.add(Source(file, path.resolve(), parsed.value, version))
+    fields = Fields()
+    fields.look("document", parsed.value, version)
     if version == "2.0":
         move_sections(parsed.value)
-    upgraded = upgrade(parsed.value, version, resolver)
+    upgraded = upgrade(parsed.value, version, resolver, fields)
     found = dict.fromkeys([*faults.found, *resolver.diagnostics, *upgraded])
     ordered = tuple(sorted(found, key=lambda fault: fault.location))
-    return Loaded(file, path.resolve(), parsed.value, version, resolver, ordered, resolver.files)
+    return Loaded(file, path.resolve(), parsed.value, version, resolver, ordered, resolver.files, fields.found())

@@ -36,7 +36,7 @@ def child(value: Any, token: str) -> Any:
     raise KeyError(token)
 
 
-def nearest(keys: list[str], token: str) -> str:
-    """The one of the names that was probably meant, or nothing."""
+def nearest(keys: list[str], token: str, likeness: float = 0.6) -> str:
+    """The one of the names that was probably meant, or nothing. `likeness` is between 0 and 1."""
     by_case = [key for key in keys if key.lower() == token.lower()]
-    return next(iter(by_case or get_close_matches(token, keys, n=1, cutoff=0.6)), "")
+    return next(iter(by_case or get_close_matches(token, keys, n=1, cutoff=likeness)), "")

@@ -13,6 +13,7 @@ from typing import Any, Final
 from portal_gen.diagnostics import Diagnostic, warning
 from portal_gen.spec import swagger, swagger_values
 from portal_gen.spec.edit import mapping, move, place, put, take
+from portal_gen.spec.fields import Fields
 from portal_gen.spec.kinds import Kind, members
 from portal_gen.spec.resolver import RefFault, Resolver, Target
 from portal_gen.spec.schemas import upgrade_schema
@@ -35,14 +36,23 @@ class _Found:
     version: str
 
 
-def upgrade(root: Map, version: str, resolver: Resolver) -> list[Diagnostic]:
-    """Rewrite a description and what it refers to; the findings on the way."""
+def upgrade(root: Map, version: str, resolver: Resolver, fields: Fields) -> list[Diagnostic]:
+    """Rewrite a description and what it refers to, after `fields` has looked at it; the findings on the way."""
     found = _reached(root, version, resolver)
+    _look(found, fields)
     known = swagger.context(root)
     step = _Step(resolver, known)
     for item in sorted(found, key=lambda item: _ORDER.get(item.kind, 3)):
         step.apply(item)
     return step.diagnostics
+
+
+def _look(found: list[_Found], fields: Fields) -> None:
+    """At all but what is looked at before sections of Swagger 2.0 move: the document."""
+    for item in found:
+        if item.kind != "document" and not (item.kind == "components" and is_version_2(item.version)):
+            fields.look(item.kind, item.value, item.version)
+    fields.place_types((item.kind, item.value) for item in found)
 
 
 def _reached(root: Map, version: str, resolver: Resolver) -> list[_Found]:
