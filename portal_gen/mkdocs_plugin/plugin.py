@@ -75,6 +75,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             self.opened = open_portal(source, base / self.config.root if self.config.root else None, urls, config.site_name)
         except PortalError as fault:
             raise PluginError("\n".join(str(diagnostic) for diagnostic in fault.diagnostics)) from fault
+        config.site_name = config.site_name or self.opened.portal.title
         self._report(self.opened.portal.diagnostics, config.strict)
         self.shells, self.pages = {}, {}
         self.site = Site(self.opened.portal, self._shell, config.site_url or "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from portal_gen.model.document import Document
@@ -10,6 +11,9 @@ from portal_gen.portal.portal import OperationPage, Section
 from portal_gen.portal.slugs import distinct
 
 UNTAGGED = "Operations"
+FEW = 12
+"""Operations without tags that one list holds well."""
+_PREFIX = re.compile(r"v\d+\w*|api|rest", re.IGNORECASE)
 WEBHOOKS = "Webhooks"
 
 
@@ -37,10 +41,27 @@ def sections(document: Document, operations: tuple[OperationPage, ...], webhooks
         for tag, depth in _tree(document.tags, [tag for group in document.tag_groups for tag in group.tags])
     ]
     if "" in by_tag:
-        ordered.append(Section("", UNTAGGED, "operations-without-tag", pages=tuple(by_tag[""])))
+        ordered += _untagged(by_tag[""], alone=len(by_tag) == 1)
     if webhooks:
         ordered.append(Section("", WEBHOOKS, "webhooks", pages=webhooks))
     return tuple(ordered)
+
+
+def _untagged(pages: list[OperationPage], alone: bool) -> list[Section]:
+    """Operations without a tag. Where a long description has no tags at all, its paths tell what belongs together."""
+    by_segment: dict[str, list[OperationPage]] = {}
+    for page in pages:
+        by_segment.setdefault(_segment(page.operation.path), []).append(page)
+    if not alone or len(pages) <= FEW or len(by_segment) == 1:
+        return [Section("", UNTAGGED, "operations-without-tag", pages=tuple(pages))]
+    anchors = distinct({segment: (f"path {segment}", f"paths below {segment}") for segment in by_segment})
+    return [Section("", f"/{segment}", anchors[segment], pages=tuple(found)) for segment, found in by_segment.items()]
+
+
+def _segment(path: str) -> str:
+    """The first segment of a path that names something: no version, no `api`, no parameter."""
+    segments = [segment for segment in path.split("/") if segment and not segment.startswith("{")]
+    return next((segment for segment in segments if not _PREFIX.fullmatch(segment)), segments[0] if segments else "")
 
 
 def reading_order(found: Iterable[Section]) -> tuple[OperationPage, ...]:

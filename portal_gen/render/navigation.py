@@ -1,65 +1,83 @@
 """The side navigation of a service, drawn once for each depth of pages and then only joined.
 
 Relative links depend on nothing but how deep a page stands, since every page of a site has the same root. What differs between
-pages is which item is current and which section is open.
+pages is which item is current and which part is open. A service with very many pages lists only the part that is being read;
+the others are links to the overview, or every page would carry the whole list.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from portal_gen.portal.portal import Portal, Section, Service
+from portal_gen.portal.portal import OperationPage, Portal, Section, Service
 from portal_gen.portal.urls import relative
 from portal_gen.render.html import esc
 from portal_gen.render.parts import method
 
 SMALL = 2
 """Sections of at most so many operations are always open."""
+WHOLE = 600
+"""Pages up to which a service's navigation lists them all."""
+AROUND = 12
+"""Neighbors on either side that a cut list of schemas shows."""
 _CURRENT = ' aria-current="page"'
 
 
 @dataclass(frozen=True, slots=True)
-class NavParts:
-    """The navigation in pieces. `slots` leads from a page's URL to its first item; `parents` from a piece that is an item to the
-    piece that opens its section."""
+class NavPart:
+    """A heading with its items. `closed` is how it looks on pages that stand elsewhere; `slots` lead from URLs to items."""
 
-    pieces: tuple[str, ...]
+    closed: str
+    head: str
+    items: tuple[str, ...]
     slots: dict[str, int]
-    parents: dict[int, int]
+    foot: str
+    cut: bool = False
 
-    def html(self, url: str = "") -> str:
-        """The navigation as it stands on the page at `url`."""
+    def html(self, url: str) -> str:
+        """The part as it stands on the page at `url`."""
         slot = self.slots.get(url)
         if slot is None:
-            return "".join(self.pieces)
-        pieces = list(self.pieces)
-        pieces[slot] = pieces[slot].replace('">', f'"{_CURRENT}>', 1)
-        parent = self.parents.get(slot)
-        if parent is not None:
-            pieces[parent] = pieces[parent].replace("<details>", "<details open>", 1)
-        return "".join(pieces)
+            return self.closed
+        first, last = (max(0, slot - AROUND), slot + AROUND + 1) if self.cut else (0, len(self.items))
+        current = self.items[slot].replace('">', f'"{_CURRENT}>', 1)
+        return "".join((self.head, *self.items[first:slot], current, *self.items[slot + 1 : last], self.foot))
+
+
+@dataclass(frozen=True, slots=True)
+class NavParts:
+    """The navigation in parts; the first holds the service itself."""
+
+    parts: tuple[NavPart, ...]
+
+    def html(self, url: str = "") -> str:
+        """The navigation as it stands on the page at `url`, which is marked where it stands first."""
+        found = next((part for part in self.parts if url in part.slots), None)
+        return "".join([part.html(url) if part is found else part.closed for part in self.parts])
 
 
 def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
     """The navigation for all pages that stand as deep as `url`."""
-    draft = _Draft(url)
-    draft.add('<div class="pg-nav__svc">')
+    whole = len(service.pages) + len(service.schemas) <= WHOLE
+    return NavParts((_head(portal, service, url, whole), *_sections(service, url, whole), *_schemas(service, url, whole)))
+
+
+def _head(portal: Portal, service: Service, url: str, whole: bool) -> NavPart:
+    """The service, the way to others, the filter."""
     version = f'<span class="pg-quiet">{esc(service.document.info.version)}</span>'
-    draft.item(service.url, f"<b>{esc(service.name)}</b>{version}", tag="")
-    draft.add(f"\n{_switch(portal, url)}</div>")
-    count = len(service.pages)
-    draft.add(
-        f'<input class="pg-field" type="search" placeholder="Filter {count:,} operations" '
-        f'aria-label="Filter operations of {esc(service.name)}">\n'
+    item = f'<a href="{esc(relative(url, service.url))}"><b>{esc(service.name)}</b>{version}</a>'
+    foot = f"\n{_switch(portal, url)}</div>" + (_filter(service) if whole else "")
+    head = '<div class="pg-nav__svc">'
+    return NavPart(head + item + foot, head, (item,), {service.url: 0}, foot)
+
+
+def _filter(service: Service) -> str:
+    return (
+        f'<input class="pg-field" type="search" placeholder="Filter {len(service.pages):,} operations" '
+        f'aria-label="Filter operations of {esc(service.name)}"><output></output>\n'
     )
-    group = ""
-    for section in service.sections:
-        if section.group and section.group != group:
-            draft.add(f'<p class="pg-label">{esc(section.group)}</p>\n')
-        group = section.group
-        draft.section(section)
-    draft.schemas(service)
-    return NavParts(tuple(draft.pieces), draft.slots, draft.parents)
 
 
 def _switch(portal: Portal, url: str) -> str:
@@ -69,40 +87,70 @@ def _switch(portal: Portal, url: str) -> str:
     return f"<details><summary>Switch service</summary><ul>{items}\n</ul>\n</details>" if len(portal.services) > 1 else ""
 
 
-class _Draft:
-    """Pieces in the making."""
+def _sections(service: Service, url: str, whole: bool) -> Iterator[NavPart]:
+    """Sections in their order; neighbors of a single operation each make one list without headings."""
+    group = ""
+    for single, found in groupby((s for s in service.sections if s.pages), key=lambda s: len(s.pages) == 1 and whole):
+        if single:
+            run = tuple(found)
+            label = _label(run[0], group)
+            group = run[-1].group
+            yield _part(label + '<ul class="pg-nav__flat">\n', _items((s.pages[0] for s in run), url), "</ul>\n")
+            continue
+        for section in found:
+            label, group = _label(section, group), section.group
+            yield _section(service, section, label, url, whole)
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.pieces: list[str] = []
-        self.slots: dict[str, int] = {}
-        self.parents: dict[int, int] = {}
 
-    def add(self, html: str) -> int:
-        self.pieces.append(html)
-        return len(self.pieces) - 1
+def _label(section: Section, before: str) -> str:
+    return f'<p class="pg-label">{esc(section.group)}</p>\n' if section.group and section.group != before else ""
 
-    def item(self, url: str, inner: str, parent: int | None = None, tag: str = "li") -> None:
-        link = f'<a href="{esc(relative(self.url, url))}">{inner}</a>'
-        slot = self.add(f"<{tag}>{link}</{tag}>\n" if tag else link)
-        if url not in self.slots:
-            self.slots[url] = slot
-            if parent is not None:
-                self.parents[slot] = parent
 
-    def section(self, section: Section) -> None:
-        if not section.pages:
-            return
-        opened = " open" if len(section.pages) <= SMALL else ""
-        head = self.add(f"<details{opened}><summary>{esc(section.title)}<small>{len(section.pages)}</small></summary><ul>\n")
-        for page in section.pages:
-            self.item(page.url, f"<span>{esc(page.title)}</span>{method(page.operation.method)}", head)
-        self.add("</ul>\n</details>\n")
+def _section(service: Service, section: Section, label: str, url: str, whole: bool) -> NavPart:
+    title = f"{esc(section.title)}<small>{len(section.pages)}</small>"
+    items = _items(section.pages, url)
+    if not whole:
+        closed = f'{label}<ul class="pg-nav__flat"><li>{_away(service, section.anchor, title, url)}</li></ul>\n'
+        return _part(f"{label}<details open><summary>{title}</summary><ul>\n", items, "</ul>\n</details>\n", closed)
+    opened = f"{label}<details open><summary>{title}</summary><ul>\n"
+    head = opened if len(section.pages) <= SMALL else f"{label}<details><summary>{title}</summary><ul>\n"
+    foot = "</ul>\n</details>\n"
+    return _part(opened, items, foot, head + "".join(items.values()) + foot)
 
-    def schemas(self, service: Service) -> None:
-        if not service.schemas:
-            return
-        head = self.add(f"<details><summary>Schemas<small>{len(service.schemas)}</small></summary><ul>\n")
-        for page in service.schemas.values():
-            self.item(page.url, esc(page.named.name), head)
-        self.add("</ul>\n</details>\n")
+
+def _schemas(service: Service, url: str, whole: bool) -> Iterator[NavPart]:
+    if not service.schemas:
+        return
+    title = f"Schemas<small>{len(service.schemas):,}</small>"
+    items = {
+        page.url: f'<li><a href="{esc(relative(url, page.url))}">{esc(page.named.name)}</a></li>\n'
+        for page in service.schemas.values()
+    }
+    head, foot = f"<details open><summary>{title}</summary><ul>\n", "</ul>\n</details>\n"
+    if whole:
+        yield _part(head, items, foot, head.replace(" open", "", 1) + "".join(items.values()) + foot)
+    else:
+        away = _away(service, "schemas", title, url)
+        more = f"<li>{_away(service, 'schemas', 'All schemas', url)}</li>\n"
+        yield _part(head, items, more + foot, f'<ul class="pg-nav__flat"><li>{away}</li></ul>\n', cut=True)
+
+
+def _away(service: Service, anchor: str, title: str, url: str) -> str:
+    """A link to a part of the overview."""
+    return f'<a href="{esc(relative(url, service.url))}#{esc(anchor)}">{title}</a>'
+
+
+def _items(pages: Iterator[OperationPage] | tuple[OperationPage, ...], url: str) -> dict[str, str]:
+    """Items by the URL of their pages."""
+    return {page.url: _item(page, url) for page in pages}
+
+
+def _item(page: OperationPage, url: str) -> str:
+    old = " data-deprecated" if page.operation.deprecated else ""
+    inner = f"<span>{esc(page.title)}</span>{method(page.operation.method)}"
+    return f'<li><a{old} href="{esc(relative(url, page.url))}">{inner}</a></li>\n'
+
+
+def _part(head: str, items: dict[str, str], foot: str, closed: str = "", cut: bool = False) -> NavPart:
+    slots = {url: index for index, url in enumerate(items)}
+    return NavPart(closed or head + "".join(items.values()) + foot, head, tuple(items.values()), slots, foot, cut)

@@ -152,6 +152,17 @@ def test_tags_make_a_tree_and_groups_order_it(tmp_path: Path) -> None:
     assert [page.operation.path for page in found.pages] == ["/2", "/1", "/3", "/4", "sent"]
 
 
+def test_a_long_description_without_tags_is_ordered_by_its_paths(tmp_path: Path) -> None:
+    paths = [f"/v1/{noun}/{number}" for noun in ("accounts", "charges") for number in range(7)]
+    text = "paths:\n" + "".join(f"  {path}: {{get: {{responses: {{}}}}}}\n" for path in [*paths, "/v1/{id}"])
+    found = portal(tmp_path, text).services[0]
+    assert [(s.title, s.anchor, len(s.pages)) for s in found.sections] == [
+        ("/accounts", "path-accounts", 7),
+        ("/charges", "path-charges", 7),
+        ("/v1", "path-v1", 1),
+    ]
+
+
 def test_schemas_know_who_uses_them_and_where(tmp_path: Path) -> None:
     found = portal(
         tmp_path,
