@@ -18,7 +18,7 @@ from portal_gen import cli
 from portal_gen.load import open_portal
 from portal_gen.mkdocs_plugin.plugin import PortalConfig
 from portal_gen.model import builder, schema_builder
-from portal_gen.render import markdown, rows, scope
+from portal_gen.render import markdown, rows
 from portal_gen.render.exports import exports
 from portal_gen.render.html import segment
 from portal_gen.resources import assets, templates
@@ -189,7 +189,6 @@ def test_limits_are_those_of_the_program() -> None:
         "Values": f"{yaml_text.MAX_EXPANDED:,}",
         "Digits": f"{scalars.MAX_DIGITS:,}",
         "Characters of one": f"{markdown.LONGEST:,}",
-        "Rows": f"{scope.ROWS_AT_MOST:,}; {scope.ROWS_IN_PLACE}",
         "Levels": f"{rows.DEPTH_IN_PLACE + 1}",
         "Characters of a name": f"{slugs.LONGEST}",
     }
@@ -437,6 +436,20 @@ def test_every_block_can_be_overridden(tmp_path: Path) -> None:
         assert "Ask us in the forum." in html
         assert "preview" not in html
         assert html.index("assets/portal/portal.") < html.index('href="' + "../" * address.count("/") + 'extra.css"')
+
+
+@pytest.mark.slow
+def test_a_page_asks_no_other_host_for_anything(tmp_path: Path) -> None:
+    """SECURITY.md and the page about security say so."""
+    (tmp_path / "pets.yaml").write_text(ANCHORED)
+    run("build", "pets.yaml", "--out", "site", cwd=tmp_path, NO_MKDOCS_2_WARNING="1")
+    loads = re.compile(
+        r"""<(?!a\b)\w+\b[^>]*?\s(?:src|srcset|data|action|poster|href)=["']?(?:https?:)?//[^>]*>|@import|url\(["']?(?:https?:)?//"""
+    )
+    pages = [*tmp_path.rglob("*.html"), *(tmp_path / "site" / "assets" / "portal").iterdir()]
+    assert len(pages) > 5
+    for path in pages:
+        assert not [found for found in loads.findall(path.read_text()) if "canonical" not in found], path
 
 
 def test_blocks_are_those_of_the_templates() -> None:
