@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from portal_gen.portal.catalog import Route
 
 _NAME = re.compile(r"\{([^{}]*)\}")
 
 
+@lru_cache(maxsize=16384)
 def shape(path: str) -> str:
     """A template without its names: `/keys/{key}` and `/keys/{id}` have one shape."""
     return _NAME.sub("{}", path)
@@ -34,11 +36,22 @@ def rest(path: str, prefix: str) -> str | None:
 
 def reaches(route: Route, path: str) -> bool:
     """Whether the route's path takes in `path`: segment by segment, `{name}` any one segment, `/*` at least one more."""
-    pattern = route.path.removesuffix("/*").split("/")
-    segments = path.split("/")
-    if len(segments) < len(pattern) + route.wildcard or (len(segments) > len(pattern) and not route.wildcard):
+    pattern, wildcard = _pattern(route.path)
+    segments = _segments(path)
+    if len(segments) < len(pattern) + wildcard or (len(segments) > len(pattern) and not wildcard):
         return False
-    return all(_NAME.fullmatch(part) or shape(part) == shape(own) for part, own in zip(pattern, segments, strict=False))
+    return all(part in ("{}", own) for part, own in zip(pattern, segments, strict=False))
+
+
+@lru_cache(maxsize=4096)
+def _pattern(path: str) -> tuple[tuple[str, ...], bool]:
+    """The segments of a route's path before its wildcard, and whether it has one."""
+    return tuple(shape(path.removesuffix("/*")).split("/")), path.endswith("/*")
+
+
+@lru_cache(maxsize=4096)
+def _segments(path: str) -> tuple[str, ...]:
+    return tuple(shape(path).split("/"))
 
 
 def winner(routes: Iterable[Route], method: str, path: str) -> Route | None:

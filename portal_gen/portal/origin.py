@@ -8,6 +8,7 @@ dot at its end makes it another host too, since a browser keeps that apart as an
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TypeAlias
 from urllib.parse import urlsplit
 
@@ -20,6 +21,7 @@ _HOST = re.compile(r"[a-z0-9._-]+|\[[0-9a-f:.]+\]")
 _DOTS = re.compile(r"(?:^|/)(?:\.|%2e){1,2}(?:/|$)", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def origin(address: str) -> Origin | None:
     """The origin of an absolute http or https address; None where it has none, or where parsers may disagree about it."""
     if _UNCLEAR.search(address) or not re.match(r"https?://[^/]", address, re.IGNORECASE):
@@ -35,6 +37,7 @@ def origin(address: str) -> Origin | None:
     return parts.scheme, host, _PORTS[parts.scheme] if port is None else port
 
 
+@lru_cache(maxsize=4096)
 def below(address: str, gateway: str) -> str | None:
     """The path of a server under the gateway, without a slash at its end (`/v1/kv`, or empty); None where it is not under it.
 
