@@ -21,7 +21,9 @@ from portal_gen.model import builder, schema_builder
 from portal_gen.render import markdown, rows
 from portal_gen.render.exports import exports
 from portal_gen.render.html import segment
+from portal_gen.render.shell import Shell
 from portal_gen.resources import assets, templates
+from portal_gen.site import Site
 from portal_gen.spec import parse, scalars, source, yaml_text
 from tests.conftest import REPOSITORY, run
 from tests.documentation import PAGES, Command, blocks, code, commands, page, sections, table, write_files
@@ -259,13 +261,41 @@ components:
 """
 
 
-def contents(folder: Path) -> dict[str, str]:
-    """Every page of a folder's portal without a theme, by URL."""
-    from portal_gen.render.shell import Shell
-    from portal_gen.site import Site
+INTERNAL = """\
+openapi: 3.1.0
+info: {title: I, version: '1'}
+servers: [{url: https://x.example.com}, {url: https://unseen1.example.com, x-internal: true}]
+paths:
+  /unseen2:
+    x-internal: true
+    get: { responses: {'200': {description: ok}}}
+  /a:
+    get:
+      operationId: shown
+      parameters: [{name: unseen3, in: query, x-internal: true, schema: {type: string}}]
+      responses:
+        '200': {description: ok, headers: {unseen4: {x-internal: true, schema: {type: string}}}, content: {text/unseen5: {x-internal: true, schema: {type: string}}, application/json: {schema: {$ref: '#/components/schemas/S'}, examples: {unseen6: {x-internal: true, value: 1}, b: {value: {k: 1}}}}}}
+        '500': {x-internal: true, description: unseen7}
+    post: {operationId: unseen8, x-internal: true, responses: {'200': {description: ok}}}
+components:
+  securitySchemes: {unseen9: {x-internal: true, type: http, scheme: bearer}}
+  schemas: {S: {type: object, properties: {unseenA: {x-internal: true, type: string}, k: {type: integer}}}, unseenB: {x-internal: true, type: string}}
+"""
 
+
+def contents(folder: Path) -> dict[str, str]:
+    """Every file of a folder's portal without a theme, by address."""
     site = Site(open_portal(folder).portal, lambda url: Shell(("", "content", "")))
-    return {url: site.html(url) for url in site.pages}
+    return {address: site.get(address).decode() for address in site.addresses()}
+
+
+def test_nothing_internal_is_in_any_file(tmp_path: Path) -> None:
+    """The contract and the page about security say so; every kind of object that may be marked is marked here."""
+    (tmp_path / "pets.yaml").write_text(INTERNAL)
+    found = contents(tmp_path)
+    assert "reference/pets/shown/index.html" in found
+    assert INTERNAL.count("unseen") == INTERNAL.count("x-internal")
+    assert [address for address, text in found.items() if "unseen" in text] == []
 
 
 def test_anchors_are_those_of_the_page(tmp_path: Path) -> None:
@@ -285,7 +315,7 @@ def test_addresses_are_made_as_the_page_says(tmp_path: Path) -> None:
     )
     urls = set(contents(tmp_path))
     made = re.findall(r"become\s+`([a-z-]+)` and `([a-z-]+)`", sections(page("pages"))["How addresses are made"])[0]
-    assert {f"reference/pets/{name}/" for name in (*made, "delete-pets-id", "webhook-born")} <= urls
+    assert {f"reference/pets/{name}/index.html" for name in (*made, "delete-pets-id", "webhook-born")} <= urls
 
 
 def test_words_for_evidence_are_those_of_the_pages() -> None:
