@@ -42,6 +42,7 @@ class NavParts:
 
 def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
     """The navigation for all pages that stand as deep as `url`."""
+    url = _stand_in(url)
     draft = _Draft(url)
     draft.add('<div class="pg-nav__svc">')
     version = f'<span class="pg-quiet">{esc(service.document.info.version)}</span>'
@@ -60,6 +61,12 @@ def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
         draft.section(section)
     draft.schemas(service)
     return NavParts(tuple(draft.pieces), draft.slots, draft.parents)
+
+
+def _stand_in(url: str) -> str:
+    """A page that stands as deep and does not exist: a link from a real one to itself would be `./`, which is another on each page."""
+    above = url.rstrip("/").rpartition("/")[0]
+    return f"{above}/-/" if url.endswith("/") else url
 
 
 def _switch(portal: Portal, url: str) -> str:
