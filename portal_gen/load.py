@@ -10,12 +10,14 @@ import posixpath
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeAlias
 
 from portal_gen.diagnostics import Diagnostic
 from portal_gen.errors import PortalError
 from portal_gen.lint import lint
 from portal_gen.model.builder import build
-from portal_gen.portal.assemble import Source, assemble
+from portal_gen.model.document import Document
+from portal_gen.portal.assemble import Kept, Source, assemble
 from portal_gen.portal.catalog import EMPTY, Catalog
 from portal_gen.portal.catalog_reader import read_catalog
 from portal_gen.portal.discovery import descriptions
@@ -38,26 +40,87 @@ def open_portal(source: Path, root: Path | None = None, urls: Urls | None = None
 
     PortalError where no description at all can be used.
     """
-    found = descriptions(source)
-    folder = root or find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
-    catalog, problems, files = _catalog(folder)
-    if source.is_file():
-        catalog = _only(catalog, {id_ for id_, _ in found})
-    sources: list[Source] = []
-    with collector_off():
-        for id_, path in found:
-            try:
-                loaded = load(path, folder)
-                document = build(loaded)
-                problems += lint(document)
-                sources.append(Source(id_, _shown(path, folder), document))
-                files += loaded.files
-            except PortalError as fault:
-                problems += fault.diagnostics
-        if not sources:
-            raise PortalError(problems)
-        portal = assemble(sources, catalog, urls or Urls(), title, problems)
-    return Opened(portal, tuple(sorted(set(files))))
+    return Library().open(source, root, urls, title)
+
+
+Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
+"""Files with their sizes and times of change (nanoseconds): when it differs, one of them has been written."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A description as it was read: what it says, what is wrong with it, and when its files were written."""
+
+    document: Document
+    findings: tuple[Diagnostic, ...]
+    files: tuple[Path, ...]
+    stamp: Stamp
+
+
+class Library:
+    """What was read before, so that only what has changed is read again. One serves one source with one root."""
+
+    def __init__(self) -> None:
+        self._read: dict[Path, _Read] = {}
+        self._catalog: tuple[Stamp, Catalog, tuple[Diagnostic, ...]] = ((), EMPTY, ())
+        self._services: dict[str, Kept] = {}
+
+    def open(self, source: Path, root: Path | None = None, urls: Urls | None = None, title: str = "", last: bool = False) -> Opened:
+        """As `open_portal`. With `last`, a description that can not be used at the moment stays as it was last read."""
+        found = descriptions(source)
+        folder = root or find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
+        catalog = self._read_catalog(folder, {id_ for id_, _ in found} if source.is_file() else None)
+        problems = list(self._catalog[2])
+        files = [Path(name) for name, _, _ in self._catalog[0]]
+        sources: list[Source] = []
+        with collector_off():
+            for id_, path in found:
+                try:
+                    read = self._document(path, folder)
+                except PortalError as fault:
+                    problems += fault.diagnostics
+                    if not last or path not in self._read:
+                        continue
+                    read = self._read[path]
+                problems += read.findings
+                sources.append(Source(id_, _shown(path, folder), read.document))
+                files += read.files
+            if not sources:
+                raise PortalError(problems)
+            portal = assemble(sources, catalog, urls or Urls(), title, problems, self._services)
+        return Opened(portal, tuple(sorted(set(files))))
+
+    def _document(self, path: Path, folder: Path) -> _Read:
+        known = self._read.get(path)
+        if known and _stamp(known.files) == known.stamp:
+            return known
+        before = _stamp((path,))
+        loaded = load(path, folder)
+        document = build(loaded)
+        self._read[path] = _Read(document, lint(document), loaded.files, _stamp(loaded.files))
+        if _stamp((path,)) != before:
+            return self._document(path, folder)
+        return self._read[path]
+
+    def _read_catalog(self, folder: Path, only: set[str] | None) -> Catalog:
+        path = folder / "catalog.yaml"
+        stamp = _stamp((path.resolve(),)) if path.is_file() else ()
+        if stamp != self._catalog[0]:
+            catalog, problems = read_catalog(path) if stamp else (EMPTY, ())
+            self._catalog = (stamp, _only(catalog, only) if only is not None else catalog, problems)
+        return self._catalog[1]
+
+
+def _stamp(files: Iterable[Path]) -> Stamp:
+    """When files were last written; a file that is gone has the size -1."""
+    found = []
+    for path in files:
+        try:
+            status = path.stat()
+            found.append((str(path), status.st_size, status.st_mtime_ns))
+        except OSError:
+            found.append((str(path), -1, 0))
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +142,6 @@ def check(paths: Iterable[Path], root: Path | None = None) -> Checked:
         except PortalError as fault:
             found += fault.diagnostics
     return Checked(tuple(sorted(dict.fromkeys(found), key=lambda diagnostic: diagnostic.location)), usable)
-
-
-def _catalog(folder: Path) -> tuple[Catalog, list[Diagnostic], list[Path]]:
-    path = folder / "catalog.yaml"
-    if not path.is_file():
-        return EMPTY, [], []
-    catalog, problems = read_catalog(path)
-    return catalog, list(problems), [path.resolve()]
 
 
 def _only(catalog: Catalog, services: set[str]) -> Catalog:

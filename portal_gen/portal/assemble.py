@@ -32,23 +32,50 @@ class Source:
     document: Document
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A service with all that it was made from."""
+
+    source: Source
+    catalog: Catalog
+    slug: str
+    service: Service
+
+
 def assemble(
-    sources: Iterable[Source], catalog: Catalog, urls: Urls, title: str = "", problems: Iterable[Diagnostic] = ()
+    sources: Iterable[Source],
+    catalog: Catalog,
+    urls: Urls,
+    title: str = "",
+    problems: Iterable[Diagnostic] = (),
+    kept: dict[str, Kept] | None = None,
 ) -> Portal:
     """The portal of these documents: services in the catalog's order, then those that it does not name.
 
-    `problems` are what was found before: in the catalog, and in descriptions that could not be used."""
+    `problems` are what was found before: in the catalog, and in descriptions that could not be used. `kept` holds services of
+    an earlier portal with the same `urls`, by id; those that were made from the very same values are taken over, and it is
+    brought up to date."""
     sources = tuple(sources)
     entries = {entry.id: entry for entry in catalog.services}
     rank = {id_: index for index, id_ in enumerate(entries)}
     ordered = sorted(sources, key=lambda source: rank.get(source.id, len(rank)))
     slugs = distinct({source.id: (source.id, f"service {source.id}", source.file) for source in sources})
-    services = tuple(_service(source, entries.get(source.id), slugs[source.id], catalog, urls) for source in ordered)
+    kept = {} if kept is None else kept
+    services = tuple(_kept(kept, source, entries.get(source.id), slugs[source.id], catalog, urls) for source in ordered)
     # what is wrong with a file that several descriptions share is found with each of them
     found = [*problems, *(diagnostic for source in ordered for diagnostic in source.document.diagnostics)]
     only = services[0].document.info.title if len(services) == 1 else ""
     portal = Portal(title or catalog.title or only or "API reference", urls, catalog, services)
     return replace(portal, diagnostics=tuple(dict.fromkeys((*found, *capability_faults(portal)))))
+
+
+def _kept(kept: dict[str, Kept], source: Source, entry: CatalogService | None, slug: str, catalog: Catalog, urls: Urls) -> Service:
+    known = kept.get(source.id)
+    if known and known.source.document is source.document and known.catalog is catalog and known.slug == slug:
+        return known.service
+    service = _service(source, entry, slug, catalog, urls)
+    kept[source.id] = Kept(source, catalog, slug, service)
+    return service
 
 
 def _service(source: Source, entry: CatalogService | None, slug: str, catalog: Catalog, urls: Urls) -> Service:

@@ -60,8 +60,15 @@ class NavParts:
 
 def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
     """The navigation for all pages that stand as deep as `url`."""
+    url = _stand_in(url)
     whole = len(service.pages) + len(service.schemas) <= WHOLE
     return NavParts((_head(portal, service, url, whole), *_sections(service, url, whole), *_schemas(service, url, whole)))
+
+
+def _stand_in(url: str) -> str:
+    """A page that stands as deep and does not exist: a link from a real one to itself would be `./`, which is another on each."""
+    above = url.rstrip("/").rpartition("/")[0]
+    return f"{above}/-/" if url.endswith("/") else url
 
 
 def _head(portal: Portal, service: Service, url: str, whole: bool) -> NavPart:

@@ -33,9 +33,9 @@ def links(html: str) -> list[str]:
 
 def test_everything_is_listed_and_the_current_item_is_marked_in_its_open_section(tmp_path: Path) -> None:
     html = drawn(tmp_path, "reference/test/two/")
-    assert links(html) == ["../", "../one/", "./", "../three/", "../three/", "../four/", "../schemas/a/", "../schemas/b/"]
+    assert links(html) == ["../", "../one/", "../two/", "../three/", "../three/", "../four/", "../schemas/a/", "../schemas/b/"]
     assert html.count("aria-current") == 1
-    assert 'href="./" aria-current="page"' in html
+    assert 'href="../two/" aria-current="page"' in html
     assert "<details open><summary>Many<small>3</small>" in html
     assert "<details><summary>Schemas<small>2</small>" in html
     assert 'data-deprecated href="../three/"' in html
@@ -45,16 +45,16 @@ def test_single_operations_make_a_flat_list(tmp_path: Path) -> None:
     html = drawn(tmp_path, "reference/test/")
     flat = re.search(r'<ul class="pg-nav__flat">(.*?)</ul>', html, re.S)
     assert flat
-    assert links(flat[1]) == ["three/", "four/"]
+    assert links(flat[1]) == ["../test/three/", "../test/four/"]
     assert "None" not in html
-    assert 'href="./" aria-current="page"><b>' in html
+    assert 'href="../test/" aria-current="page"><b>' in html
 
 
 def test_a_very_long_list_is_cut_to_what_is_being_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(navigation, "WHOLE", 3)
     html = drawn(tmp_path, "reference/test/two/")
-    assert links(html) == ["../", "../one/", "./", "../three/", "../#tag-lone", "../#tag-alone", "../#schemas"]
+    assert links(html) == ["../", "../one/", "../two/", "../three/", "../#tag-lone", "../#tag-alone", "../#schemas"]
     assert "search" not in html
     html = drawn(tmp_path, "reference/test/schemas/b/")
     assert links(html)[:4] == ["../../", "../../#tag-many", "../../#tag-lone", "../../#tag-alone"]
-    assert links(html)[4:] == ["../a/", "./", "../../#schemas"]
+    assert links(html)[4:] == ["../a/", "../b/", "../../#schemas"]
