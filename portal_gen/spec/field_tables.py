@@ -112,6 +112,9 @@ FIELDS: Final[dict[str, str]] = {
     """,
 }
 
+SINCE_3_0: Final = frozenset(["requestBody", "mediaType", "encoding", "example", "link", "callback"])
+"""Kinds that Swagger 2.0 does not have."""
+
 ALTERNATIVES: Final[dict[str, tuple[str, ...]]] = {
     "parameter": ("schema", "content"),
     "header": ("schema", "content"),

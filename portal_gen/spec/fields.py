@@ -14,7 +14,17 @@ from typing import Any, Final
 from portal_gen.diagnostics import Diagnostic, Location, Severity
 from portal_gen.spec.faults import printable
 from portal_gen.spec.field_rules import LEVELS, Field, level_of, rules_of, versions_of
-from portal_gen.spec.field_tables import ALTERNATIVES, MEANT, READ_ANYWAY, REFERENCES, REMEDIES, SAID_IF_EMPTY, TITLES, TYPES
+from portal_gen.spec.field_tables import (
+    ALTERNATIVES,
+    MEANT,
+    READ_ANYWAY,
+    REFERENCES,
+    REMEDIES,
+    SAID_IF_EMPTY,
+    SINCE_3_0,
+    TITLES,
+    TYPES,
+)
 from portal_gen.spec.kinds import MEMBERS, Kind, Shape
 from portal_gen.spec.pointer import nearest
 from portal_gen.spec.tree import Decimal, Map, Seq, where
@@ -48,6 +58,8 @@ class Fields:
     def look(self, kind: str, holder: Map, version: str) -> None:
         """Look at one object, and at those inside it that are no kind of their own in `kinds`."""
         level = level_of(version)
+        if level == 20 and kind in SINCE_3_0:  # its place has been named
+            return
         if "$ref" in holder and kind in REFERENCES and (kind != "mediaType" or level >= 32):
             self._reference(kind, holder, level)
             if kind != "schema":
@@ -148,7 +160,13 @@ class Fields:
             self._type(kind, holder, value, level)
 
     def _each(self, field: Field, value: Any, level: int) -> None:
-        """The members of a list or mapping."""
+        """The members of a list or mapping. Those that are a kind of their own in `kinds` are looked at when their turn comes."""
+        if (
+            not field.leaf
+            and field.form != "texts"
+            and field.inner.issuperset(map(type, value if isinstance(value, Seq) else value.values()))
+        ):
+            return
         for key, item in enumerate(value) if isinstance(value, Seq) else list(value.items()):
             if isinstance(key, str) and key.startswith("x-") and (field.shape is Shape.FIELDS or type(item) not in field.inner):
                 continue
@@ -179,7 +197,7 @@ class Fields:
         wrong = _ILLEGAL["template" if field.form == "template" else "uri"].search(value)
         short = value if len(value) <= 40 else value[:39] + "…"
         if wrong:
-            what = "a space" if wrong[0].isspace() else wrong[0]
+            what = "a space" if wrong[0].isspace() else f"`{wrong[0]}`"
             self._say("malformed-url", f"`{short}` is no URL, since it has {what}; correct it", place)
         elif field.form == "absolute" and value and not _SCHEME.match(value):
             self._say("malformed-url", f"`{short}` has no scheme; write the whole URI, as https://…", place)
