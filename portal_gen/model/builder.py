@@ -20,7 +20,7 @@ from portal_gen.model.schema_builder import SchemaBuilder, external_docs
 from portal_gen.model.security import SecurityRequirement
 from portal_gen.model.security_builder import security, security_schemes
 from portal_gen.spec import Loaded
-from portal_gen.spec.fields import unsaid
+from portal_gen.spec.field_faults import unsaid
 from portal_gen.spec.tree import Map, Seq, where
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")

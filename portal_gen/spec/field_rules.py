@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from portal_gen.spec.field_tables import FIELDS
@@ -83,7 +83,7 @@ def rules_of(kind: str, level: int) -> Rules:
     return made
 
 
-@cache
+@lru_cache(maxsize=1024)
 def versions_of(kind: str, name: str) -> tuple[int, ...]:
     """The versions that know a field."""
     return tuple(level for level in LEVELS if name in rules_of(kind, level))

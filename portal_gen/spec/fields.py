@@ -7,37 +7,16 @@ together (a path and its parameters, a scheme and its flows) is left to the buil
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from portal_gen.diagnostics import Diagnostic, Location, Severity
-from portal_gen.spec.faults import printable
-from portal_gen.spec.field_rules import LEVELS, Field, level_of, rules_of, versions_of
-from portal_gen.spec.field_tables import (
-    ALTERNATIVES,
-    MEANT,
-    READ_ANYWAY,
-    REFERENCES,
-    REMEDIES,
-    SAID_IF_EMPTY,
-    SINCE_3_0,
-    TITLES,
-    TYPES,
-)
+from portal_gen.spec.field_faults import URLS, WORDS, Findings, no_type, remedy, unknown
+from portal_gen.spec.field_rules import LEVELS, Field, level_of, rules_of
+from portal_gen.spec.field_tables import ALTERNATIVES, READ_ANYWAY, REFERENCES, SAID_IF_EMPTY, SINCE_3_0, TITLES, TYPES
 from portal_gen.spec.kinds import MEMBERS, Kind, Shape
-from portal_gen.spec.pointer import nearest
-from portal_gen.spec.tree import Decimal, Map, Seq, where
+from portal_gen.spec.tree import Map, Seq, where
 
-RULES: Final = ("unknown-field", "field-type", "missing-field", "malformed-url", "unknown-type")
-LIMIT: Final = 50
-"""How many findings of one rule in one file are told one by one."""
-_ECHOES: Final = {
-    "unknown-field": frozenset(["type", "upgrade"]),
-    "field-type": frozenset(["type", "schema-type", "ref", "upgrade", "security", "structure", "info", "tag"]),
-    "missing-field": frozenset(["parameter"]),
-}
-"""Rules of those who read the description, that at the same place mean the same fault."""
 _ILLEGAL: Final = {
     "uri": re.compile(r"[\s<>\"{}|\\^`\x00-\x1f]"),
     "template": re.compile(r"[\s<>\"|\\^`\x00-\x1f]"),
@@ -50,9 +29,7 @@ class Fields:
     """The findings of one description."""
 
     def __init__(self) -> None:
-        self._found: list[Diagnostic] = []
-        self._count: Counter[tuple[str, str]] = Counter()
-        self._last: dict[tuple[str, str], Location] = {}
+        self._findings = Findings()
         self._untyped: dict[int, tuple[Map, str]] = {}
 
     def look(self, kind: str, holder: Map, version: str) -> None:
@@ -60,7 +37,8 @@ class Fields:
         level = level_of(version)
         if level == 20 and kind in SINCE_3_0:  # its place has been named
             return
-        if "$ref" in holder and kind in REFERENCES and (kind != "mediaType" or level >= 32):
+        refers = kind in REFERENCES and (kind != "mediaType" or level >= 32)
+        if "$ref" in holder and refers:
             self._reference(kind, holder, level)
             if kind != "schema":
                 return
@@ -74,7 +52,7 @@ class Fields:
         for key, value in holder.items():
             field = rules.get(key)
             if field is None:
-                if (not key.startswith("x-") and key != "$ref") or (key == "$ref" and kind not in REFERENCES):
+                if not key.startswith("x-") and not (key == "$ref" and refers):
                     self._unknown(kind, holder, key, level)
             elif type(value) not in field.fine:
                 self._value(kind, field, holder, value, level)
@@ -87,45 +65,26 @@ class Fields:
         placed = (pair for kind, holder in objects for pair in _placed(kind, holder))
         places = {id(value): place for value, place in placed if id(value) in self._untyped}
         for key, (holder, name) in self._untyped.items():
-            self._say("unknown-type", _no_type(name), places.get(key, where(holder)))
+            self._findings.say("unknown-type", no_type(name), places.get(key, where(holder)))
 
     def found(self) -> tuple[Diagnostic, ...]:
-        """Everything that was found, with a last word for what was too much to tell."""
-        for (rule, file), count in self._count.items():
-            if count > LIMIT:
-                last = max([self._last[rule, file], *(item.location for item in self._found if item.rule == rule)])
-                message = f"and {count - LIMIT} more of the kind `{rule}` in this file; correct those above first"
-                self._found.append(Diagnostic(Severity.WARNING, rule, message, last))
-        return tuple(self._found)
-
-    def _say(self, rule: str, message: str, place: Location, severity: Severity = Severity.WARNING) -> None:
-        key = (rule, place.file)
-        self._count[key] += 1
-        if self._count[key] <= LIMIT:
-            self._found.append(Diagnostic(severity, rule, printable(message), place))
-        else:
-            self._last[key] = max(place, self._last.get(key, place))
-
-    def _full(self, rule: str, file: str) -> bool:
-        """Whether a guess at what was meant would not be told any more: each costs time."""
-        return self._count[rule, file] >= LIMIT
+        """Everything that was found."""
+        return self._findings.all()
 
     # --- names ---------------------------------------------------------------------------------------------------------------
 
     def _unknown(self, kind: str, holder: Map, key: str, level: int) -> None:
-        place = where(holder, key)
-        names = [] if self._full("unknown-field", holder.file) else list(rules_of(kind, level))
-        if kind == "schema" and level >= 31:  # any keyword may stand there, and is shown
-            meant = nearest(names, key, 0.85)
-            if meant:
-                self._say("unknown-field", f"`{key}` is no keyword that is known; did you mean `{meant}`?", place, Severity.NOTE)
-            return
-        self._say("unknown-field", _unknown(kind, key, level, names), place)
+        place, like = where(holder, key), self._findings.like(kind, key, level)
+        if kind != "schema" or level < 31:
+            self._findings.say("unknown-field", unknown(kind, key, level, like), place)
+        elif like:  # any keyword may stand there, and is shown
+            message = f"`{key}` is no keyword that is known; did you mean `{like}`?"
+            self._findings.say("unknown-field", message, place, Severity.NOTE)
 
     def _reference(self, kind: str, holder: Map, level: int) -> None:
         if not isinstance(holder["$ref"], str):
-            message = f"`$ref` is {_WORDS[type(holder['$ref'])]}, not text; write a reference such as '#/components/…'"
-            self._say("field-type", message, where(holder, "$ref"), Severity.ERROR)
+            message = f"`$ref` is {WORDS[type(holder['$ref'])]}, not text; write a reference such as '#/components/…'"
+            self._findings.say("field-type", message, where(holder, "$ref"), Severity.ERROR)
         if kind == "schema" and level >= 31:
             return
         for key in holder:
@@ -133,10 +92,12 @@ class Fields:
                 continue
             told = kind == "schema" or key in ("summary", "description")
             if not (told and level >= 31):
-                remedy = "wrap the reference in `allOf`" if kind == "schema" else "move it to what is referred to"
+                instead = "wrap the reference in `allOf`" if kind == "schema" else "move it to what is referred to"
                 since = "only since OpenAPI 3.1" if told else "for nothing"
                 severity = Severity.NOTE if told else Severity.WARNING
-                self._say("unknown-field", f"`{key}` beside `$ref` counts {since}; {remedy}", where(holder, key), severity)
+                self._findings.say(
+                    "unknown-field", f"`{key}` beside `$ref` counts {since}; {instead}", where(holder, key), severity
+                )
 
     # --- values --------------------------------------------------------------------------------------------------------------
 
@@ -145,11 +106,15 @@ class Fields:
         place = where(holder, field.name)
         if type(value) not in field.types:
             self._mistyped(kind, field, value, place)
-        elif field.form in _FORMS:
+        elif field.form in URLS:
             self._url(field, value, place)
         elif field.form == "count":
-            if value < 0 or value != int(value):
-                self._say("field-type", f"`{field.name}` is {value}, not a count; write a whole number from 0 up", place)
+            if value < 0 or (isinstance(value, float) and not value.is_integer()):
+                self._findings.say(
+                    "field-type",
+                    f"`{field.name}` is {getattr(value, 'lexeme', value)}, not a count; write a whole number from 0 up",
+                    place,
+                )
         elif field.form in ("texts", "text|texts") and isinstance(value, Seq):
             self._texts(field.name, value)
         elif field.shape is not Shape.ONE:
@@ -181,26 +146,26 @@ class Fields:
     def _texts(self, name: str, value: Seq) -> None:
         for index, item in enumerate(value):
             if not isinstance(item, str):
-                message = f"`{name}` holds {_WORDS[type(item)]}, not text; {_remedy('text', item)}"
-                self._say("field-type", message, where(value, index))
+                message = f"`{name}` holds {WORDS[type(item)]}, not text; {remedy('text', item)}"
+                self._findings.say("field-type", message, where(value, index))
 
     def _mistyped(self, kind: str, field: Field, value: Any, place: Location) -> None:
-        message = f"`{field.name}` is {_WORDS[type(value)]}, not {field.expected}; {_remedy(field.form, value)}"
+        message = f"`{field.name}` is {WORDS[type(value)]}, not {field.expected}; {remedy(field.form, value)}"
         nested = isinstance(value, Map | Seq)
         if value is None and (kind, field.name) in SAID_IF_EMPTY:
             return
         lost = value is not None and (nested or not field.types.isdisjoint((Map, Seq))) and (kind, field.name) not in READ_ANYWAY
         lost = lost and not (field.form == "texts" and isinstance(value, str))
-        self._say("field-type", message, place, Severity.ERROR if lost else Severity.WARNING)
+        self._findings.say("field-type", message, place, Severity.ERROR if lost else Severity.WARNING)
 
     def _url(self, field: Field, value: str, place: Location) -> None:
         wrong = _ILLEGAL["template" if field.form == "template" else "uri"].search(value)
         short = value if len(value) <= 40 else value[:39] + "…"
         if wrong:
             what = "a space" if wrong[0].isspace() else f"`{wrong[0]}`"
-            self._say("malformed-url", f"`{short}` is no URL, since it has {what}; correct it", place)
+            self._findings.say("malformed-url", f"`{short}` is no URL, since it has {what}; correct it", place)
         elif field.form == "absolute" and value and not _SCHEME.match(value):
-            self._say("malformed-url", f"`{short}` has no scheme; write the whole URI, as https://…", place)
+            self._findings.say("malformed-url", f"`{short}` has no scheme; write the whole URI, as https://…", place)
 
     def _type(self, kind: str, holder: Map, value: Any, level: int) -> None:
         """The name of a type in a schema (or what is like one in 2.0)."""
@@ -211,7 +176,7 @@ class Fields:
                 if kind == "schema":
                     self._untyped[id(holder)] = (holder, name)
                 else:
-                    self._say("unknown-type", _no_type(name), where(holder, "type"))
+                    self._findings.say("unknown-type", no_type(name), where(holder, "type"))
 
     # --- what is not there ---------------------------------------------------------------------------------------------------
 
@@ -232,63 +197,18 @@ class Fields:
             and "items" not in holder
             and kind in ("schema", "items", "parameter", "header")
         ):
-            self._say("missing-field", "an array has no `items`; say what it holds", where(holder, "type"))
+            self._findings.say("missing-field", "an array has no `items`; say what it holds", where(holder, "type"))
 
     def _parameter(self, holder: Map, level: int) -> None:
         inside = holder.get("in")
         if inside == "path" and holder.get("required", False) is False:
             message = "a path parameter is always required; write `required: true`"
-            self._say("missing-field", message, where(holder, "required"))
+            self._findings.say("missing-field", message, where(holder, "required"))
         if level == 20 and inside is not None and ("schema" if inside == "body" else "type") not in holder:
             self._lacks("parameter", holder, "`schema`" if inside == "body" else "`type`")
 
     def _lacks(self, kind: str, holder: Map, what: str, key: str = "") -> None:
-        self._say("missing-field", f"{TITLES[kind]} has no {what}; add it", where(holder, key))
-
-
-def unsaid(found: Iterable[Diagnostic]) -> list[Diagnostic]:
-    """The findings, each once, without those of this module that another one makes at the same place."""
-    kept = list(dict.fromkeys(found))
-    said = {(item.location, item.rule) for item in kept if item.rule not in RULES}
-    return [item for item in kept if not any((item.location, rule) in said for rule in _ECHOES.get(item.rule, ()))]
-
-
-_FORMS: Final = frozenset(["uri", "absolute", "template"])
-_WORDS: Final = {
-    type(None): "empty",
-    bool: "a boolean",
-    str: "text",
-    **dict.fromkeys((int, float, Decimal), "a number"),
-    Map: "a mapping",
-    Seq: "a list",
-}
-
-
-def _unknown(kind: str, key: str, level: int, names: list[str]) -> str:
-    what = "keyword of OpenAPI {} schemas" if kind == "schema" else f"field of {TITLES[kind]} in OpenAPI {{}}"
-    what = what.format(LEVELS[level])
-    versions = versions_of(kind, key)
-    later = [other for other in versions if other > level]
-    if later:
-        return f"`{key}` is no {what}, but since {LEVELS[later[0]]}; write the description in that version, or remove it"
-    if versions:
-        return f"`{key}` is no {what} any more; {REMEDIES.get((kind, key), 'remove it')}"
-    meant = MEANT.get((kind, key)) or nearest(names, key)
-    return f"`{key}` is no {what}; " + (f"did you mean `{meant}`?" if meant else "remove it, or let its name begin with x-")
-
-
-def _remedy(form: str, value: Any) -> str:
-    if value is None:
-        return "fill it or remove it"
-    if form in ("text", *_FORMS) and not isinstance(value, Map | Seq):
-        return "quote it"
-    if form == "flag" and value in ("true", "false"):
-        return "write it without quotes"
-    return "correct it"
-
-
-def _no_type(name: str) -> str:
-    return f"`{name}` is no type; write one of {', '.join(sorted(TYPES[31]))}"
+        self._findings.say("missing-field", f"{TITLES[kind]} has no {what}; add it", where(holder, key))
 
 
 def _placed(kind: Kind, holder: Map) -> Iterator[tuple[Any, Location]]:

@@ -8,9 +8,9 @@ import pytest
 
 from portal_gen.diagnostics import Diagnostic, Location, Severity, error, warning
 from portal_gen.load import check
+from portal_gen.spec.field_faults import LIMIT, RULES, unsaid
 from portal_gen.spec.field_rules import LEVELS, rules_of, versions_of
 from portal_gen.spec.field_tables import ALTERNATIVES, FIELDS, MEANT, READ_ANYWAY, REMEDIES, SAID_IF_EMPTY, TITLES
-from portal_gen.spec.fields import LIMIT, RULES, unsaid
 from tests.spec.support import CORPUS, loaded, needs_corpus, write
 
 ROOT = Path(__file__).parents[2]
@@ -70,6 +70,7 @@ UNKNOWN: list[Bad] = [
     ("2.0", definition("{nullable: true}"), "5:7 unknown-field: `nullable` is no keyword of OpenAPI 2.0 schemas, but since 3.0;"),
     ("3.0.3", component("schemas", "{$ref: '#/components/schemas/C/x', nullable: true}"), "6:43 unknown-field: `nullable` beside `$ref` counts only since OpenAPI 3.1; wrap the reference in `allOf`"),
     ("3.1.1", component("parameters", "{$ref: '#/x', required: true}"), "6:22 unknown-field: `required` beside `$ref` counts for nothing; move it to what is referred to"),
+    ("3.1.1", component("requestBodies", "{content: {a/b: {$ref: '#/x'}}}"), "6:25 unknown-field: `$ref` is no field of a media type in OpenAPI 3.1;"),
     ("3.1.1", "paths: {}\ntags: [{name: a, parent: b}]", "4:18 unknown-field: `parent` is no field of a tag in OpenAPI 3.1, but since 3.2;"),
     ("3.1.1", "paths: {}\nservers: [{url: /, variables: {a: {default: b, $ref: c}}}]", "4:48 unknown-field: `$ref` is no field of a variable of a server in OpenAPI 3.1; remove it"),
 ]  # fmt: skip
@@ -90,6 +91,7 @@ MISTYPED: list[Bad] = [
     ("3.1.1", component("schemas", "{properties: {a: {required: true}}}"), "6:26 field-type: `required` is a boolean, not a list; correct it"),
     ("3.1.1", component("schemas", "{maxLength: -1}"), "6:9 field-type: `maxLength` is -1, not a count; write a whole number from 0 up"),
     ("3.1.1", component("schemas", "{minItems: 1.5}"), "6:9 field-type: `minItems` is 1.5, not a count; write a whole number from 0 up"),
+    ("3.1.1", component("schemas", "{maxItems: 1e400}"), "6:9 field-type: `maxItems` is 1e400, not a count; write a whole number from 0 up"),
     ("3.1.1", component("schemas", "{discriminator: kind}"), "6:9 field-type: `discriminator` is text, not a mapping; correct it"),
     ("2.0", definition("{discriminator: {propertyName: a}}"), "5:7 field-type: `discriminator` is a mapping, not text; correct it"),
     ("3.1.1", component("headers", "{$ref: 1}"), "6:9 field-type: `$ref` is a number, not text; write a reference such as '#/components/…'"),
@@ -186,8 +188,17 @@ def test_a_thousand_faults_are_not_told_one_by_one(tmp_path: Path) -> None:
     body = "paths: {}\n" + "".join(f"key{index}: 1\n" for index in range(1000))
     found = fields(tmp_path, "3.1.1", body)
     assert len(found) == LIMIT + 1
-    assert found[-1].message == f"and {1000 - LIMIT} more of the kind `unknown-field` in this file; correct those above first"
+    assert found[-1].message == f"and {1000 - LIMIT} more of the kind `unknown-field`; correct those above first"
     assert found[-1].location.line == 1003
+
+
+def test_many_notes_hide_no_warning(tmp_path: Path) -> None:
+    parameters = "".join(f"    P{index}: {{$ref: '#/x', description: D}}\n" for index in range(LIMIT + 9))
+    found = fields(
+        tmp_path, "3.0.3", f"paths: {{}}\ncomponents:\n  parameters:\n{parameters}    Q: {{$ref: '#/x', required: true}}\n"
+    )
+    assert [item.severity for item in found].count(Severity.NOTE) == LIMIT + 1
+    assert [item.message.split("`")[1] for item in found if item.severity is Severity.WARNING] == ["required"]
 
 
 HERE = Location("f.yaml", 3, 1)
