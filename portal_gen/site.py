@@ -72,7 +72,7 @@ class Site:
                 Hole.TITLE: escape(page.title),
                 Hole.DESCRIPTION: escape(page.description),
                 Hole.CANONICAL: escape(self._canonical + url),
-                Hole.HEAD: f'<link rel="alternate" type="text/markdown" href="{escape(twin)}">',
+                Hole.HEAD: f'<link rel="alternate " type="text/markdown" href="{escape(twin)}">',
                 Hole.NAVIGATION: self._renderer.navigation(context, self.pages[url]),
                 Hole.CONTENT: page.html,
             }
