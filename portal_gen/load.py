@@ -7,6 +7,7 @@ A description that cannot be used is left out and named, as long as another one 
 from __future__ import annotations
 
 import posixpath
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +34,8 @@ class Opened:
 
     portal: Portal
     files: tuple[Path, ...]
+    lost: tuple[Diagnostic, ...] = ()
+    """Why descriptions could not be used; they are left out, or stand as they were last read."""
 
 
 def open_portal(source: Path, root: Path | None = None, urls: Urls | None = None, title: str = "") -> Opened:
@@ -55,6 +58,12 @@ class _Read:
     findings: tuple[Diagnostic, ...]
     files: tuple[Path, ...]
     stamp: Stamp
+    settled: bool
+    """Whether the files had been left alone for so long that another change would show in their times."""
+
+
+TICK = 20_000_000
+"""Nanoseconds: the times of files are no finer than the system's tick."""
 
 
 class Library:
@@ -73,12 +82,14 @@ class Library:
         problems = list(self._catalog[2])
         files = [Path(name) for name, _, _ in self._catalog[0]]
         sources: list[Source] = []
+        lost: list[Diagnostic] = []
         with collector_off():
             for id_, path in found:
                 try:
                     read = self._document(path, folder)
                 except PortalError as fault:
                     problems += fault.diagnostics
+                    lost += fault.diagnostics
                     if not last or path not in self._read:
                         continue
                     read = self._read[path]
@@ -88,16 +99,18 @@ class Library:
             if not sources:
                 raise PortalError(problems)
             portal = assemble(sources, catalog, urls or Urls(), title, problems, self._services)
-        return Opened(portal, tuple(sorted(set(files))))
+        return Opened(portal, tuple(sorted(set(files))), tuple(lost))
 
     def _document(self, path: Path, folder: Path) -> _Read:
         known = self._read.get(path)
-        if known and _stamp(known.files) == known.stamp:
+        if known and known.settled and _stamp(known.files) == known.stamp:
             return known
         before = _stamp((path,))
         loaded = load(path, folder)
         document = build(loaded)
-        self._read[path] = _Read(document, lint(document), loaded.files, _stamp(loaded.files))
+        stamp = _stamp(loaded.files)
+        settled = time.time_ns() - max(changed for _, _, changed in stamp) > TICK
+        self._read[path] = _Read(document, lint(document), loaded.files, stamp, settled)
         if _stamp((path,)) != before:
             return self._document(path, folder)
         return self._read[path]

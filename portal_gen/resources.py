@@ -33,3 +33,9 @@ def templates() -> Path:
 def _asset(path: Path) -> Asset:
     content = path.read_bytes()
     return Asset(path.name, f"assets/portal/{path.stem}.{sha256(content).hexdigest()[:10]}{path.suffix}", content)
+
+
+@cache
+def live_script() -> bytes:
+    """The script that only a server adds to pages."""
+    return (_HERE / "frontend" / "live.js").read_bytes()

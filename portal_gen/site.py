@@ -31,9 +31,12 @@ class Site:
         self._files = {portal.urls.file(url): url for url in self.pages}
         self._twins = {portal.urls.twin(url): url for url in self.pages}
         self._last: tuple[str, Page] | None = None
+        self.given: list[str] = []
+        """Addresses that hand-written pages have taken."""
 
     def give_way(self, address: str) -> None:
         """Leave an address to a page that is written by hand, which has no generated twin either."""
+        self.given.append(address)
         url = self._files.pop(address, None)
         if url is not None:
             del self.pages[url]
@@ -48,6 +51,10 @@ class Site:
             twin = self.portal.urls.twin(url)
             found += (address, twin) if twin in self._twins else (address,)
         return (*found, *self.data)
+
+    def has(self, address: str) -> bool:
+        """Whether the portal has an address."""
+        return address in self._files or address in self._twins or address in self.data
 
     def get(self, address: str) -> bytes:
         """The bytes of one address; KeyError where the portal has none."""

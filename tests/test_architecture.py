@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "portal_gen"
 
 ORDER = (
     "diagnostics errors spec model lint examples snippets portal load plan render site resources build "
-    "mkdocs_plugin starter cli __main__"
+    "live mkdocs_plugin starter cli __main__"
 ).split()
 """A module may import from those before it, and from its own package."""
 
@@ -25,6 +25,7 @@ HOMES = {
     "pygments": {"render"},
     "httpx": {"fetch"},
     "mkdocs": {"mkdocs_plugin"},
+    "watchdog": {"live"},
     "material": set(),
     "properdocs": set(),
     "click": {"cli"},

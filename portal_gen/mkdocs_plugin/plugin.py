@@ -7,15 +7,19 @@ This module translates between MkDocs and `Site` and decides nothing about pages
 from __future__ import annotations
 
 import logging
+import sys
+import tempfile
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -23,10 +27,12 @@ from mkdocs.structure.pages import Page
 
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
-from portal_gen.load import Opened, open_portal
+from portal_gen.load import Library, Opened
 from portal_gen.mkdocs_plugin.links import resolve_links
 from portal_gen.mkdocs_plugin.pages import PortalPage, arrange
+from portal_gen.mkdocs_plugin.serve import App, Live
 from portal_gen.plan import TOP
+from portal_gen.portal.discovery import SUFFIXES
 from portal_gen.portal.search import records
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell, cut
@@ -58,31 +64,66 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     opened: Opened
     shells: dict[str, Shell]
     pages: dict[str, PortalPage]
+    _library: Library | None = None
+    _on_demand = False
+    """Whether pages are rendered when they are asked for, so that a build writes none."""
+    _live: Live | None = None
+    _sitemap = ""
     progress: Callable[[int, int], None] | None = None
     """Told how many of how many files are written; set by the command line."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Being there makes MkDocs keep the instance between builds of one serve."""
+        """Being there makes MkDocs keep the instance between builds of one serve.
+
+        Without live reload MkDocs never calls `on_serve`, and then files are written as in a build.
+        """
+        self._library = Library()
+        self._on_demand = command == "serve" and "--no-livereload" not in sys.argv
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the portal: before MkDocs empties the old site, so that a fault that stops loses nothing."""
         if not (Path(config.theme.dirs[0]).exists() and any("material" in folder for folder in config.theme.dirs)):
             raise PluginError("portal_gen draws its pages with Material for MkDocs; set `theme: {name: material}` in mkdocs.yml")
-        base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        source = base / self.config.source
+        if self._library is None:
+            self._library = Library()
         try:
-            urls = Urls(config.use_directory_urls)
-            self.opened = open_portal(source, base / self.config.root if self.config.root else None, urls, config.site_name)
+            self.opened = self._open(config)
         except PortalError as fault:
             raise PluginError("\n".join(str(diagnostic) for diagnostic in fault.diagnostics)) from fault
         config.site_name = config.site_name or self.opened.portal.title
         self._report(self.opened.portal.diagnostics, config.strict)
         self.shells, self.pages = {}, {}
-        self.site = Site(self.opened.portal, self._shell, config.site_url or "")
+        self.site = self._site(config)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(templates()))
         self._add_assets(config)
-        config.watch += [str(source), *(str(file) for file in self.opened.files if not file.is_relative_to(source.resolve()))]
+        if not self._on_demand:
+            config.watch += [str(path) for path in self._watched(config)]
         return config
+
+    def _open(self, config: MkDocsConfig) -> Opened:
+        """The portal as its files are now; what can not be read while pages are served stays as it was."""
+        root = _base(config) / self.config.root if self.config.root else None
+        urls = Urls(config.use_directory_urls)
+        assert self._library is not None
+        return self._library.open(self._source(config), root, urls, config.site_name, last=self._live is not None)
+
+    def _source(self, config: MkDocsConfig) -> Path:
+        return _base(config) / self.config.source
+
+    def _site(self, config: MkDocsConfig) -> Site:
+        """A site that fills the shells of this build, whatever is drawn later."""
+        shells = self.shells
+
+        def shell(url: str) -> Shell:
+            return shells[_shell_key(site, url)]
+
+        site = Site(self.opened.portal, shell, config.site_url or "")
+        return site
+
+    def _watched(self, config: MkDocsConfig) -> list[Path]:
+        """The source, and files outside it that descriptions refer to."""
+        source = self._source(config)
+        return [source, *(file for file in self.opened.files if not file.is_relative_to(source.resolve()))]
 
     def _report(self, found: tuple[Diagnostic, ...], strict: bool) -> None:
         faults = [diagnostic for diagnostic in found if diagnostic.severity is not Severity.NOTE]
@@ -124,14 +165,8 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """The pages that MkDocs draws: those in its navigation, and the first of each depth."""
         first: dict[str, str] = {}
         for url in self.site.pages:
-            first.setdefault(self._shell_key(url), url)
+            first.setdefault(_shell_key(self.site, url), url)
         return tuple(first.values())
-
-    def _shell_key(self, url: str) -> str:
-        return url if self.site.pages[url].kind in TOP else f"depth {url.count('/')}"
-
-    def _shell(self, url: str) -> Shell:
-        return self.shells[self._shell_key(url)]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put our pages where the author named them, else behind his own."""
@@ -152,23 +187,29 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """Cut a drawn page into a shell, and fill it for the page that it was drawn for."""
         if not isinstance(page, PortalPage):
             return output
-        self.shells[self._shell_key(page.url)] = cut(output)
+        self.shells[_shell_key(self.site, page.url)] = cut(output)
         return self.site.html(page.url)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Add our pages to the sitemap: instant navigation follows only links to pages that it names."""
         if template_name != "sitemap.xml" or not config.site_url:
             return output_content
+        self._sitemap = output_content
+        return self._whole_sitemap(self.site, config.site_url)
+
+    def _whole_sitemap(self, site: Site, site_url: str) -> str:
+        """The sitemap that MkDocs made, with the pages of a portal that it did not draw."""
         date = next(iter(self.pages.values())).update_date if self.pages else ""
-        rest = (url for url in self.site.pages if url not in self.pages)
-        return output_content.replace(
-            "</urlset>", "".join(_sitemap_entry(config.site_url, url, date) for url in rest) + "</urlset>"
-        )
+        rest = "".join(_sitemap_entry(site_url, url, date) for url in site.pages if url not in self.pages)
+        return self._sitemap.replace("</urlset>", rest + "</urlset>")
 
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Extend the search index, then write what MkDocs did not draw."""
         _extend_search(config, [record for record in records(self.opened.portal) if record["location"] in self.site.pages])
+        if self._on_demand:
+            self._serve(config)
+            return
         drawn = {self.site.portal.urls.file(url) for url in self.pages}
         out = Path(config.site_dir)
         made: set[Path] = set()
@@ -181,6 +222,55 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             path.write_bytes(self.site.get(address))
             if self.progress and done % 100 == 0:
                 self.progress(done, len(addresses))
+
+    def _serve(self, config: MkDocsConfig) -> None:
+        """Hand the site of a finished build to whoever answers requests."""
+        site_url = config.site_url or ""
+        if self._live is None:
+            self._live = Live(self.site, lambda: self._again(config), lambda: None)
+        with self._live.lock:
+            self._live.site = self.site
+            self._live.drawn = frozenset(self.site.portal.urls.file(url) for url in self.pages)
+            self._live.reopen = lambda: self._again(config)
+            self._live.sitemap = lambda site: self._whole_sitemap(site, site_url) if site_url else ""
+        self._live.channel.send({"kind": "rebuilt"})
+
+    def _again(self, config: MkDocsConfig) -> tuple[Site, tuple[Diagnostic, ...]]:
+        """The site after a description has changed: the same shells, the same addresses given to hand-written pages."""
+        given = self.site.given
+        self.opened = self._open(config)
+        self.site = self._site(config)
+        for address in given:
+            self.site.give_way(address)
+        return self.site, self.opened.lost
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
+        """Answer for the portal's addresses in front of MkDocs, and watch its files instead of MkDocs."""
+        if self._live is None:
+            return server
+        stamp = Path(tempfile.mkdtemp(prefix="portal-gen-")) / "rebuild"
+        stamp.touch()
+        server.watch(str(stamp))
+        self._live.rebuild = lambda: stamp.write_text(str(time.monotonic_ns()))
+        server.set_app(self._live.wrap(cast(App, server.get_app()), server.mount_path))
+        source = self._source(config)
+        folders = dict.fromkeys((file.parent for file in self.opened.files), False) | ({source: True} if source.is_dir() else {})
+        self._live.watch(folders, lambda path: path.suffix in SUFFIXES and not path.name.startswith("."))
+        return server
+
+    def on_shutdown(self) -> None:
+        """End what listens for changes."""
+        if self._live:
+            self._live.stop()
+
+
+def _base(config: MkDocsConfig) -> Path:
+    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
+
+
+def _shell_key(site: Site, url: str) -> str:
+    """Pages share a shell by their depth; those of the site's own navigation have one each."""
+    return url if site.pages[url].kind in TOP else f"depth {url.count('/')}"
 
 
 def _asset_file(config: MkDocsConfig, asset: Asset) -> File:
