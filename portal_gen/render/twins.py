@@ -27,9 +27,6 @@ from portal_gen.render.values import cut, json_text
 _ANGLE = re.compile(r"<(?![ \n=0-9])")
 _MARKER = re.compile(r"^( {0,3})(?:(#{1,6})(?=\s)|(=+|-{2,}|[*_]{3,}|(?:[-*_] ){2,}[-*_])(?=\s*$))")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
-_LINK = re.compile(r"(?<!\\)(?:\](?=\(\s*<?([^)\s>]*))|!(?=\[))")
-"""The end of a link's text with the link after it, or the beginning of an image."""
-_DEFINITION = re.compile(r"^( {0,3})\[(?=[^\]]+\]:\s*<?([^\s>]*))")
 
 
 def prose(text: str) -> str:
@@ -48,6 +45,11 @@ def prose(text: str) -> str:
             line = _MARKER.sub(_demoted, _DEFINITION.sub(_checked, _LINK.sub(_checked_link, _ANGLE.sub(r"\\<", line))))
         out.append(line)
     return "\n".join([*out, fence] if fence else out)
+
+
+_LINK = re.compile(r"(?<!\\)(?:\](?=\(\s*<?([^)\s>]*))|!(?=\[))")
+"""The end of a link's text with the link after it, or the beginning of an image."""
+_DEFINITION = re.compile(r"^( {0,3})\[(?=[^\]]+\]:\s*<?([^\s>]*))")
 
 
 def _checked_link(match: re.Match[str]) -> str:
