@@ -5,8 +5,11 @@ A diagnostic never raises and never prints: the command line and the MkDocs plug
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 class Severity(StrEnum):
@@ -43,7 +46,8 @@ class Diagnostic:
     location: Location
 
     def __str__(self) -> str:
-        return f"{self.location}: {self.message}"
+        """One line, whatever text of a description it quotes: controls and marks of direction are written as escapes."""
+        return _UNSEEN.sub(lambda found: found.group().encode("unicode_escape").decode(), f"{self.location}: {self.message}")
 
 
 def error(rule: str, message: str, location: Location) -> Diagnostic:

@@ -14,6 +14,7 @@ from portal_gen.errors import PortalError
 from portal_gen.model.content_builder import ContentBuilder
 from portal_gen.model.document import Component, Document, TagGroup
 from portal_gen.model.info import Contact, Info, License, Server, Tag
+from portal_gen.model.internal import internal_ids, without_links_to
 from portal_gen.model.operation import Badge, Callback, CodeSample, Kind, Operation, Parameter
 from portal_gen.model.reading import Fault, Reading, kind_of
 from portal_gen.model.schema_builder import SchemaBuilder, external_docs
@@ -69,7 +70,8 @@ class _Builder:
         operations = tuple(self._operations("paths", "operation", servers, required))
         webhooks = tuple(self._operations("webhooks", "webhook", (), required))
         tags, hidden = self._tags()
-        operations, webhooks = (tuple(_visible(found, hidden)) for found in (operations, webhooks))
+        secret = internal_ids(reading, root, hidden)
+        operations, webhooks = (tuple(without_links_to(secret, _visible(found, hidden))) for found in (operations, webhooks))
         return Document(
             info=self._info(),
             location=where(root),

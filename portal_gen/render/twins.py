@@ -15,6 +15,7 @@ from portal_gen.render.address_box import EVIDENCE
 from portal_gen.render.authentication import alternatives
 from portal_gen.render.exchange import Answer, Content, Exchange
 from portal_gen.render.exchange_html import example_text
+from portal_gen.render.html import safe_url
 from portal_gen.render.inline import md_block, md_code, md_link, md_text, to_markdown
 from portal_gen.render.markdown import plain
 from portal_gen.render.parameters import example_title
@@ -30,7 +31,7 @@ _FENCE = re.compile(r"^ {0,3}(`{3,}(?=[^`]*$)|~{3,})")
 
 def prose(text: str) -> str:
     """A description's Markdown below a heading of the page: headings are demoted to level 4, rulers and setext lines are shown as
-    text, HTML becomes text, code fences are closed."""
+    text, HTML becomes text, images become links, links that a page may not have become text, code fences are closed."""
     out: list[str] = []
     fence = ""
     for line in text.strip("\n").replace("\r\n", "\n").replace("\r", "\n").split("\n"):
@@ -41,9 +42,24 @@ def prose(text: str) -> str:
         elif found:
             fence = found.group(1)
         else:
-            line = _MARKER.sub(_demoted, _ANGLE.sub(r"\\<", line))
+            line = _MARKER.sub(_demoted, _DEFINITION.sub(_checked, _LINK.sub(_checked_link, _ANGLE.sub(r"\\<", line))))
         out.append(line)
     return "\n".join([*out, fence] if fence else out)
+
+
+_LINK = re.compile(r"(?<!\\)(?:\](?=\(\s*<?([^)\s>]*))|!(?=\[))")
+"""The end of a link's text with the link after it, or the beginning of an image."""
+_DEFINITION = re.compile(r"^( {0,3})\[(?=[^\]]+\]:\s*<?([^\s>]*))")
+
+
+def _checked_link(match: re.Match[str]) -> str:
+    if match.string.count("`", 0, match.start()) % 2:
+        return match[0]
+    return "" if match[0] == "!" else "]" if safe_url(match[1]) else "\\]"
+
+
+def _checked(match: re.Match[str]) -> str:
+    return match[0] if safe_url(match[2]) else rf"{match[1]}\["
 
 
 def _demoted(match: re.Match[str]) -> str:
