@@ -18,7 +18,7 @@ ORDER = (
 
 HOMES = {
     "yaml": {"spec"},
-    "jinja2": {"render"},
+    "jinja2": {"render", "mkdocs_plugin"},
     "markupsafe": {"render"},
     "cmarkgfm": {"render"},
     "nh3": {"render"},

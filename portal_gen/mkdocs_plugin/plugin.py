@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, cast
 
+import jinja2
 from mkdocs.config import config_options as c
 from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
@@ -24,12 +25,14 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
 from portal_gen.load import Library, Opened
 from portal_gen.mkdocs_plugin.links import resolve_links
 from portal_gen.mkdocs_plugin.pages import PortalPage, arrange
+from portal_gen.mkdocs_plugin.probe import compare, draw
 from portal_gen.mkdocs_plugin.serve import App, Live
 from portal_gen.plan import TOP
 from portal_gen.portal.discovery import SUFFIXES
@@ -42,6 +45,9 @@ from portal_gen.site import Site
 log = get_plugin_logger("portal_gen")
 
 _LEVELS = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
+
+
+_SLOWLY = "every page is drawn by itself, which takes longer; see “Beside other plugins” in the documentation"
 
 
 class Stopped(PluginError):
@@ -68,6 +74,10 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     _on_demand = False
     """Whether pages are rendered when they are asked for, so that a build writes none."""
     _live: Live | None = None
+    _nav: Navigation
+    _probing = False
+    _each_alone = False
+    """Whether the theme prints something of its own on each page, so that MkDocs has to draw every one."""
     _sitemap = ""
     progress: Callable[[int, int], None] | None = None
     """Told how many of how many files are written; set by the command line."""
@@ -92,7 +102,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             raise PluginError("\n".join(str(diagnostic) for diagnostic in fault.diagnostics)) from fault
         config.site_name = config.site_name or self.opened.portal.title
         self._report(self.opened.portal.diagnostics, config.strict)
-        self.shells, self.pages = {}, {}
+        self.shells, self.pages, self._each_alone = {}, {}, False
         self.site = self._site(config)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(templates()))
         self._add_assets(config)
@@ -115,7 +125,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         shells = self.shells
 
         def shell(url: str) -> Shell:
-            return shells[_shell_key(site, url)]
+            return shells.get(url) or shells[_shell_key(site, url)]
 
         site = Site(self.opened.portal, shell, config.site_url or "")
         return site
@@ -162,16 +172,49 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
                 self.site.give_way(file.dest_uri)
 
     def _drawn(self) -> tuple[str, ...]:
-        """The pages that MkDocs draws: those in its navigation, and the first of each depth."""
-        first: dict[str, str] = {}
+        """The pages that MkDocs draws: those in its navigation, and two of each depth, to be compared."""
+        found: dict[str, list[str]] = {}
         for url in self.site.pages:
-            first.setdefault(_shell_key(self.site, url), url)
-        return tuple(first.values())
+            same = found.setdefault(_shell_key(self.site, url), [])
+            if len(same) < 2:
+                same.append(url)
+        return tuple(url for same in found.values() for url in same)
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put our pages where the author named them, else behind his own."""
         arrange(nav, self.pages, self.site, named=config.nav is not None)
+        self._nav = nav
         return nav
+
+    @event_priority(-100)
+    def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
+        """Draw the shells. Where a page can not stand for another, let MkDocs draw them all."""
+        drawn: dict[str, list[str]] = {}
+        self._probing = True
+        try:
+            for page in self.pages.values():
+                key = _shell_key(self.site, page.portal_url)
+                drawn.setdefault(key, []).append(draw(page, self._nav, files, config, env))
+        finally:
+            self._probing = False
+        shells, difference = compare(drawn)
+        self.shells.update(shells)
+        if difference:
+            log.warning("the theme or a plugin prints something of its own on each page (“%s”); %s", difference, _SLOWLY)
+            self._draw_all(config, files)
+        return env
+
+    def _draw_all(self, config: MkDocsConfig, files: Files) -> None:
+        """Hand every page to MkDocs, which draws them one by one."""
+        self._each_alone, self._on_demand = True, False
+        parent = next(page.parent for page in self.pages.values() if not page.portal_top)
+        for url in self.site.pages:
+            if url not in self.pages:
+                page = self.pages[url] = PortalPage.create(config, self.site, url)
+                page.parent = parent
+                files.append(page.file)
+                page.read_source(config)
+                page.render(config, files)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Resolve `op:` and `schema:` links of hand-written pages."""
@@ -182,13 +225,23 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             log.warning("%s", problem)
         return html
 
+    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
+        """Just before one of our pages is drawn."""
+        if isinstance(page, PortalPage):
+            page.mark()
+        return context
+
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
-        """Cut a drawn page into a shell, and fill it for the page that it was drawn for."""
+        """What MkDocs writes for one of our pages is what the portal answers for it."""
         if not isinstance(page, PortalPage):
             return output
-        self.shells[_shell_key(self.site, page.url)] = cut(output)
-        return self.site.html(page.url)
+        page.unmark()
+        if self._probing:
+            return output
+        if self._each_alone:
+            self.shells[page.portal_url] = cut(output)
+        return self.site.html(page.portal_url)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Add our pages to the sitemap: instant navigation follows only links to pages that it names."""
