@@ -21,6 +21,7 @@ class PortalPage(Page):
 
     portal_url: str
     portal_top: bool
+    _address: str | None
 
     @classmethod
     def create(cls, config: MkDocsConfig, site: Site, url: str) -> PortalPage:
@@ -33,9 +34,16 @@ class PortalPage(Page):
         top = kind in TOP
         page = cls(TOP[kind] if top else marker(Hole.TITLE), file, config)
         page.portal_url, page.portal_top = url, top
-        if page.canonical_url:
-            page.canonical_url = CANONICAL
         return page
+
+    @property
+    def canonical_url(self) -> str | None:
+        """The marker while the page is drawn; its address at other times, since the sitemap is made of that."""
+        return CANONICAL if self._address and self.active else self._address
+
+    @canonical_url.setter
+    def canonical_url(self, value: str | None) -> None:
+        self._address = value
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source: the text is a marker."""
