@@ -21,7 +21,7 @@ class PortalPage(Page):
 
     portal_url: str
     portal_top: bool
-    portal_canonical: str | None
+    _address: str | None
 
     @classmethod
     def create(cls, config: MkDocsConfig, site: Site, url: str) -> PortalPage:
@@ -34,16 +34,16 @@ class PortalPage(Page):
         top = kind in TOP
         page = cls(TOP[kind] if top else marker(Hole.TITLE), file, config)
         page.portal_url, page.portal_top = url, top
-        page.portal_canonical = page.canonical_url
         return page
 
-    def mark(self) -> None:
-        """Let the theme draw a marker for the page's own address; the sitemap, which is made before, has the address itself."""
-        self.canonical_url = CANONICAL if self.portal_canonical else None
+    @property
+    def canonical_url(self) -> str | None:
+        """The marker while the page is drawn; its address at other times, since the sitemap is made of that."""
+        return CANONICAL if self._address and self.active else self._address
 
-    def unmark(self) -> None:
-        """The page's own address again."""
-        self.canonical_url = self.portal_canonical
+    @canonical_url.setter
+    def canonical_url(self, value: str | None) -> None:
+        self._address = value
 
     def read_source(self, config: MkDocsConfig) -> None:
         """There is no source: the text is a marker."""

@@ -25,7 +25,6 @@ from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils.templates import TemplateContext
 
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
@@ -225,18 +224,11 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             log.warning("%s", problem)
         return html
 
-    def on_page_context(self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation) -> TemplateContext:
-        """Just before one of our pages is drawn."""
-        if isinstance(page, PortalPage):
-            page.mark()
-        return context
-
     @event_priority(-100)
     def on_post_page(self, output: str, *, page: Page, config: MkDocsConfig) -> str:
         """What MkDocs writes for one of our pages is what the portal answers for it."""
         if not isinstance(page, PortalPage):
             return output
-        page.unmark()
         if self._probing:
             return output
         if self._each_alone:

@@ -27,7 +27,9 @@ def broken_links(site: Path) -> tuple[int, list[str]]:
         if path.suffix not in (".html", ".md"):
             continue
         text = path.read_text(encoding="utf-8")
-        text = _NAVIGATION.sub(lambda found, name=name: _unless_seen(found.group(), name, navigations), text)
+        navigation = _NAVIGATION.search(text)
+        if navigation and _was_seen(navigation.group(), name, navigations):
+            text = text.replace(navigation.group(), "", 1)
         if path.suffix == ".html":
             ids[name] = {
                 unescape(found) for tag in _TAG.findall(text) if "id=" in tag or "name=" in tag for found in _ID.findall(tag)
@@ -45,14 +47,14 @@ def broken_links(site: Path) -> tuple[int, list[str]]:
     return count, broken
 
 
-def _unless_seen(html: str, page: str, seen: set[tuple[str, int]]) -> str:
+def _was_seen(html: str, page: str, seen: set[tuple[str, int]]) -> bool:
     """The side navigation, which all pages of one depth share, is looked at once. Links that differ by page would defeat that."""
     folder = posixpath.dirname(posixpath.dirname(page)) if page.endswith("index.html") else posixpath.dirname(page)
     key = (folder, hash(re.sub(r' aria-current="page"|<details open>|<details>', "", html)))
     if key in seen and not re.search(r'href="(\.|\./|index\.html)?(#[^"]*)?"', html):
-        return ""
+        return True
     seen.add(key)
-    return html
+    return False
 
 
 def _target(page: str, link: str) -> Iterator[tuple[str, str]]:

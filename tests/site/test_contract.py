@@ -243,7 +243,7 @@ def test_what_get_returns_is_what_is_on_disk_and_its_links_lead_somewhere(direct
     config = load_config(str(tmp_path / "mkdocs.yml"))
     config.plugins.on_startup(command="build", dirty=False)
     mkdocs_build(config)
-    site, portal = tmp_path / "site", config.plugins["portal_gen"].site
+    site, portal = tmp_path / "site", config.plugins["portal_gen"].site  # type: ignore[attr-defined]
     addresses = portal.addresses()
     assert len(set(addresses)) == len(addresses) > 20
     for address in reversed(addresses):

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Dialog, Page
 
 from tests.conftest import VECTORS, served
 from tests.site.build import built
@@ -257,7 +257,12 @@ def watched(browser: Browser, site: Path) -> Iterator[tuple[str, BrowserContext,
                 route.abort()
 
         context.route("**/*", route)
-        context.on("dialog", lambda dialog: (wrong.append("dialog"), dialog.dismiss()))
+
+        def dismiss(dialog: Dialog) -> None:
+            wrong.append("dialog")
+            dialog.dismiss()
+
+        context.on("dialog", dismiss)
         yield address, context, wrong
         context.close()
 
