@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from html import escape
 from pathlib import Path
 from typing import Any, cast
 
@@ -99,7 +100,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             self.opened = self._open(config)
         except PortalError as fault:
             raise PluginError("\n".join(str(diagnostic) for diagnostic in fault.diagnostics)) from fault
-        config.site_name = config.site_name or self.opened.portal.title
+        config.site_name = config.site_name or escape(self.opened.portal.title)  # the theme prints it as it is
         self._report(self.opened.portal.diagnostics, config.strict)
         self.shells, self.pages, self._each_alone = {}, {}, False
         self.site = self._site(config)
