@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 _LINK = re.compile(r'<[a-zA-Z][^>]*?\s(?:href|src|data-src|action)="([^"]*)"')
 _ID = re.compile(r'\s(?:id|name)="([^"]*)"')
-_MARKDOWN = re.compile(r"\]\((\.{1,2}/[^)\s]*)\)")
+_MARKDOWN = re.compile(r"(?<!\\)\]\((\.{1,2}/[^)\s]*)\)")
 _TAG = re.compile(r"<[a-zA-Z][^>]*>")
 _NAVIGATION = re.compile(r'<nav class="md-nav md-nav--primary".*?</nav>', re.DOTALL)
 

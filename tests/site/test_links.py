@@ -75,4 +75,4 @@ def test_the_side_navigation_leads_where_it_says(name: str, shared_folder: Path)
                 looked += 1
                 assert unescape(said) == titles[target], f"{url}: {link}"
         assert text.count('aria-current="page"') == 1, url
-    assert looked > 1000
+    assert looked > 200
