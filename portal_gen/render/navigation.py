@@ -20,8 +20,10 @@ SMALL = 2
 """Sections of at most so many operations are always open."""
 WHOLE = 600
 """Pages up to which a service's navigation lists them all."""
+LONG = 150
+"""Operations of one section that such a navigation lists whole."""
 AROUND = 12
-"""Neighbors on either side that a cut list of schemas shows."""
+"""Neighbors on either side that a cut list shows."""
 _CURRENT = ' aria-current="page"'
 
 
@@ -118,7 +120,10 @@ def _section(service: Service, section: Section, label: str, url: str, whole: bo
     items = _items(section.pages, url)
     if not whole:
         closed = f'{label}<ul class="pg-nav__flat"><li>{_away(service, section.anchor, title, url)}</li></ul>\n'
-        return _part(f"{label}<details open><summary>{title}</summary><ul>\n", items, "</ul>\n</details>\n", closed)
+        cut = len(items) > LONG
+        more = f"<li>{_away(service, section.anchor, f'All {len(items):,}', url)}</li>\n" if cut else ""
+        foot = f"{more}</ul>\n</details>\n"
+        return _part(f"{label}<details open><summary>{title}</summary><ul>\n", items, foot, closed, cut)
     opened = f"{label}<details open><summary>{title}</summary><ul>\n"
     head = opened if len(section.pages) <= SMALL else f"{label}<details><summary>{title}</summary><ul>\n"
     foot = "</ul>\n</details>\n"

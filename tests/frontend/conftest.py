@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
@@ -13,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from tests.frontend.markup import operation, page
 
@@ -21,22 +20,6 @@ from tests.frontend.markup import operation, page
 SWAPS = """globalThis.document$ = {listeners: [], subscribe(f) { this.listeners.push(f); f(document) },
 emit() { this.listeners.forEach((f) => f(document)) }};"""
 PALETTES = tuple((scheme, primary) for scheme in ("default", "slate") for primary in ("custom", "indigo"))
-
-
-def chromium() -> str | None:
-    """Path of an installed Chromium; None lets Playwright use its own."""
-    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        path = chromium()
-        if path is None and not Path(playwright.chromium.executable_path).exists():
-            pytest.skip("no Chromium: install it or set CHROMIUM to its path")
-        browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 class Quiet(SimpleHTTPRequestHandler):

@@ -58,3 +58,12 @@ def test_a_very_long_list_is_cut_to_what_is_being_read(tmp_path: Path, monkeypat
     html = drawn(tmp_path, "reference/test/schemas/b/")
     assert links(html)[:4] == ["../../", "../../#tag-many", "../../#tag-lone", "../../#tag-alone"]
     assert links(html)[4:] == ["../a/", "../b/", "../../#schemas"]
+
+
+def test_a_very_long_section_is_cut_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "WHOLE", 3)
+    monkeypatch.setattr(navigation, "LONG", 2)
+    monkeypatch.setattr(navigation, "AROUND", 0)
+    html = drawn(tmp_path, "reference/test/two/")
+    assert links(html) == ["../", "../two/", "../#tag-many", "../#tag-lone", "../#tag-alone", "../#schemas"]
+    assert "All 3" in html
