@@ -6,13 +6,14 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import jsonschema_rs
 
 from portal_gen.diagnostics import Diagnostic
-from tests.prose.description import OPENAPI, Description, Spot, components, followed, operations, read, responses, root
+from tests.prose.description import Description, Spot, components, followed, operations, read, responses, root
 
 SUCCESS = re.compile("101|[23]..")
 TEXTUAL = re.compile(r"text/|application/(.*\+)?(json|yaml|xml)|application/x-(ndjson|www-form-urlencoded)")
@@ -118,15 +119,17 @@ def event_streams(description: Description) -> Iterator[Diagnostic]:
 
 
 def validator(schema: Spot) -> jsonschema_rs.Draft202012Validator:
-    """A validator of the schema at a spot, which may refer to anything in the folder."""
+    """A validator of the schema at a spot, which may refer to its own file and to the shared ones."""
     address = f"{schema.path.as_uri()}#{quote(schema.pointer, safe='/~')}"
-    return jsonschema_rs.Draft202012Validator({"$ref": address}, registry=_registry(), validate_formats=True, offline=True)
+    return jsonschema_rs.Draft202012Validator(
+        {"$ref": address}, registry=_registry(schema.path), validate_formats=True, offline=True
+    )
 
 
 @cache
-def _registry() -> jsonschema_rs.Registry:
-    files = sorted([*OPENAPI.glob("*/openapi.yaml"), *(OPENAPI / "shared").glob("*.yaml")])
-    return jsonschema_rs.Registry([(path.as_uri(), _plain(read(path).value)) for path in files])
+def _registry(path: Path) -> jsonschema_rs.Registry:
+    files = {path, *(path.parent.parent / "shared").glob("*.yaml")}
+    return jsonschema_rs.Registry([(file.as_uri(), _plain(read(file).value)) for file in sorted(files)])
 
 
 def _plain(value: Any) -> Any:

@@ -10,7 +10,7 @@ from tests.prose.description import Description, Spot, root
 
 MAIL = re.compile(r"[\w.+-]+@([\w-]+(?:\.[\w-]+)+)")
 HOST = re.compile(r"\b(?:https?|wss?|s3|postgres(?:ql)?|rediss?|nats|tls|grpc)://(?:[^\s/@\"']*@)?([\w.-]+)")
-DATE = re.compile(r"\b((?:19|20)\d\d)-\d\d-\d\d\b")
+DATE = re.compile(r"\b((?:19|20)\d\d)-\d\d-\d\d(?!\d)")
 YEARS = frozenset({"2025", "2026", "2027"})
 HOSTS = re.compile(
     r"(.*\.)?(example\.(com|org|net)|hanzo\.(ai|id|chat|bot)|svc\.cluster\.local|internal|w3\.org|schema\.org|xmlsoap\.org)"
