@@ -21,6 +21,7 @@ from portal_gen import __version__
 from portal_gen.build import replacing
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
+from portal_gen.executors import KINDS, Kind
 from portal_gen.load import check as check_paths
 from portal_gen.starter import start
 
@@ -42,11 +43,17 @@ def main() -> None:
 )
 @ROOT
 @STRICT
-def build(source: Path | None, out: Path | None, root: Path | None, strict: bool) -> None:
+@click.option("--executor", type=click.Choice(KINDS), help="Who draws the pages. [default: processes where that is faster]")
+@click.option(
+    "--dask-scheduler", metavar="ADDRESS", default="", help="The Dask scheduler to ask. [default: a cluster started here]"
+)
+def build(
+    source: Path | None, out: Path | None, root: Path | None, strict: bool, executor: Kind | None, dask_scheduler: str
+) -> None:
     """Build a site of SOURCE, a description or a folder of them; without SOURCE, of the mkdocs.yml here."""
     from portal_gen.mkdocs_plugin import Stopped, standalone
 
-    run = standalone.Run(source, root, strict)
+    run = standalone.Run(source, root, strict, executor=executor, dask_scheduler=dask_scheduler)
     with _stops(Stopped), _messages(), _progress() as progress:
         _project_or_source(source)
         target = out or (Path("site") if source else standalone.site_folder())

@@ -49,6 +49,11 @@ class Site:
             found += (address, twin) if twin in self._twins else (address,)
         return (*found, *self.data)
 
+    def planned(self, address: str) -> Planned | None:
+        """The page that an address belongs to; None for data."""
+        url = self._files.get(address, self._twins.get(address))
+        return None if url is None else self.pages[url]
+
     def get(self, address: str) -> bytes:
         """The bytes of one address; KeyError where the portal has none."""
         if address in self._files:

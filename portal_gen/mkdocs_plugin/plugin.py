@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,11 @@ from mkdocs.structure.pages import Page
 
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
+from portal_gen.executors import KINDS, carry_out, crew
+from portal_gen.jobs import Recipe, digest_of
 from portal_gen.load import Opened, open_portal
 from portal_gen.mkdocs_plugin.links import resolve_links
 from portal_gen.mkdocs_plugin.pages import PortalPage, arrange
-from portal_gen.plan import TOP
 from portal_gen.portal.search import records
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell, cut
@@ -49,6 +51,10 @@ class PortalConfig(Config):  # type: ignore[no-untyped-call]
     """A description or a folder of them, relative to mkdocs.yml."""
     root = c.Optional(c.Type(str))
     """How far `$ref` may reach; by default the nearest folder upwards with a catalog.yaml."""
+    executor = c.Optional(c.Choice(KINDS))
+    """Who draws the pages; by default this process, or processes beside it where that is faster."""
+    dask_scheduler = c.Type(str, default="")
+    """The address of a Dask scheduler; without it, `dask` starts a cluster on this machine."""
 
 
 class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
@@ -58,6 +64,8 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     opened: Opened
     shells: dict[str, Shell]
     pages: dict[str, PortalPage]
+    recipe: Recipe
+    given_away: list[str]
     progress: Callable[[int, int], None] | None = None
     """Told how many of how many files are written; set by the command line."""
 
@@ -69,16 +77,22 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         if not (Path(config.theme.dirs[0]).exists() and any("material" in folder for folder in config.theme.dirs)):
             raise PluginError("portal_gen draws its pages with Material for MkDocs; set `theme: {name: material}` in mkdocs.yml")
         base = Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-        source = base / self.config.source
+        base = base.absolute()
+        source, root, urls = (
+            base / self.config.source,
+            base / self.config.root if self.config.root else None,
+            Urls(config.use_directory_urls),
+        )
+        self.recipe = Recipe(source, root, Path.cwd(), urls, config.site_name, config.site_url or "")
         try:
-            urls = Urls(config.use_directory_urls)
-            self.opened = open_portal(source, base / self.config.root if self.config.root else None, urls, config.site_name)
+            self.opened = open_portal(source, root, urls, config.site_name)
         except PortalError as fault:
             raise PluginError("\n".join(str(diagnostic) for diagnostic in fault.diagnostics)) from fault
         config.site_name = config.site_name or self.opened.portal.title
         self._report(self.opened.portal.diagnostics, config.strict)
         self.shells, self.pages = {}, {}
-        self.site = Site(self.opened.portal, self._shell, config.site_url or "")
+        self.given_away = []
+        self.site = Site(self.opened.portal, self._shell, self.recipe.canonical)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(templates()))
         self._add_assets(config)
         config.watch += [str(source), *(str(file) for file in self.opened.files if not file.is_relative_to(source.resolve()))]
@@ -119,19 +133,17 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             if file.dest_uri in ours and file.inclusion is not InclusionLevel.EXCLUDED:
                 log.info("%s is written by hand and stands instead of the generated page at /%s", file.src_uri, file.url)
                 self.site.give_way(file.dest_uri)
+                self.given_away.append(file.dest_uri)
 
     def _drawn(self) -> tuple[str, ...]:
         """The pages that MkDocs draws: those in its navigation, and the first of each depth."""
         first: dict[str, str] = {}
         for url in self.site.pages:
-            first.setdefault(self._shell_key(url), url)
+            first.setdefault(self.site.pages[url].shell, url)
         return tuple(first.values())
 
-    def _shell_key(self, url: str) -> str:
-        return url if self.site.pages[url].kind in TOP else f"depth {url.count('/')}"
-
     def _shell(self, url: str) -> Shell:
-        return self.shells[self._shell_key(url)]
+        return self.shells[self.site.pages[url].shell]
 
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put our pages where the author named them, else behind his own."""
@@ -152,7 +164,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """Cut a drawn page into a shell, and fill it for the page that it was drawn for."""
         if not isinstance(page, PortalPage):
             return output
-        self.shells[self._shell_key(page.url)] = cut(output)
+        self.shells[self.site.pages[page.url].shell] = cut(output)
         return self.site.html(page.url)
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
@@ -170,17 +182,21 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """Extend the search index, then write what MkDocs did not draw."""
         _extend_search(config, [record for record in records(self.opened.portal) if record["location"] in self.site.pages])
         drawn = {self.site.portal.urls.file(url) for url in self.pages}
-        out = Path(config.site_dir)
-        made: set[Path] = set()
-        addresses = [address for address in self.site.addresses() if address not in drawn]
-        for done, address in enumerate(addresses):
-            path = out / address
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            path.write_bytes(self.site.get(address))
-            if self.progress and done % 100 == 0:
-                self.progress(done, len(addresses))
+        self._write([address for address in self.site.addresses() if address not in drawn], Path(config.site_dir))
+
+    def _write(self, addresses: list[str], out: Path) -> None:
+        try:
+            with crew(self.config.executor, len(addresses), self.config.dask_scheduler) as workers:
+                recipe = self._recipe(read_again=not workers.forked)
+                for done in carry_out(workers, self.site, recipe, addresses, out):
+                    if self.progress:
+                        self.progress(done, len(addresses))
+        except PortalError as fault:
+            raise PluginError(str(fault)) from fault
+
+    def _recipe(self, read_again: bool) -> Recipe:
+        digest = digest_of(self.opened) if read_again else ""
+        return replace(self.recipe, shells=tuple(self.shells.items()), given_away=tuple(self.given_away), digest=digest)
 
 
 def _asset_file(config: MkDocsConfig, asset: Asset) -> File:

@@ -18,6 +18,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from portal_gen.diagnostics import Location, error
 from portal_gen.errors import PortalError
+from portal_gen.executors import Kind
 from portal_gen.mkdocs_plugin.plugin import PortalPlugin, Stopped
 
 Progress = Callable[[int, int], None]
@@ -31,6 +32,8 @@ class Run:
     root: Path | None = None
     strict: bool = False
     title: str = ""
+    executor: Kind | None = None
+    dask_scheduler: str = ""
 
 
 def site_folder(config_file: Path = Path("mkdocs.yml")) -> Path:
@@ -50,6 +53,8 @@ def build_site(run: Run, out: Path, progress: Progress | None = None) -> None:
         for plugin in config.plugins.values():
             if isinstance(plugin, PortalPlugin):
                 plugin.progress = progress
+                plugin.config["executor"] = run.executor or plugin.config.executor
+                plugin.config["dask_scheduler"] = run.dask_scheduler or plugin.config.dask_scheduler
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
