@@ -17,7 +17,7 @@ from typing import Protocol
 
 from portal_gen.diagnostics import Location, error
 from portal_gen.errors import PortalError
-from portal_gen.load import Opened, open_portal
+from portal_gen.load import open_portal
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell
 from portal_gen.site import Site
@@ -49,7 +49,7 @@ class Recipe:
                 opened = open_portal(self.source, self.root, self.urls, self.title)
             except PortalError:
                 opened = None
-        if opened is None or self.digest != digest_of(opened):
+        if opened is None or self.digest != digest_of(opened.files):
             message = "a description changed while the site was built, or is not the same for every process; build again"
             raise PortalError([error("files", message, Location(shown(self.source)))])
         shells = dict(self.shells)
@@ -59,10 +59,10 @@ class Recipe:
         return site
 
 
-def digest_of(opened: Opened) -> str:
-    """A digest of every file that a portal was read from; empty bytes stand for one that has gone."""
+def digest_of(files: Iterable[Path]) -> str:
+    """A digest of files and their names; empty bytes stand for one that has gone."""
     found = blake2b(digest_size=16)
-    for path in opened.files:
+    for path in sorted(files):
         text = path.read_bytes() if path.is_file() else b""
         found.update(f"{path.name}\0{len(text)}\0".encode() + text)
     return found.hexdigest()
@@ -135,29 +135,26 @@ def run(executor: Executor, jobs: Iterable[Job], out: Path) -> Iterator[int]:
 
 
 def batches(site: Site, addresses: Iterable[str], count: int) -> Iterator[tuple[str, ...]]:
-    """The addresses in about `count` parts of similar length, in their order. What belongs to one service stays together as far as
-    that allows, as its pages share work; a page and its twin always do."""
-    pages = _pages(site, addresses)
-    size = max(1, -(-sum(len(page) for _, page in pages) // max(1, count)))
-    part: list[str] = []
-    for _, group in groupby(pages, key=lambda page: page[0]):
-        service = [page for _, page in group]
-        if part and len(part) + sum(map(len, service)) > size * 1.25:
-            yield tuple(part)
-            part = []
-        for page in service:
-            part += page
-            if len(part) >= size:
-                yield tuple(part)
-                part = []
-    if part:
-        yield tuple(part)
+    """The addresses in about `count` batches of similar length, in their order. What belongs to one service stays together as far as
+    that allows, as its pages share work; a page and its twin, and a part of the contents, always do."""
+    parts = [(key, tuple(found)) for key, found in groupby(addresses, key=lambda address: _part(site, address))]
+    size = max(1, -(-sum(len(part) for _, part in parts) // max(1, count)))
+    batch: list[str] = []
+    for _, group in groupby(parts, key=lambda part: part[0][0]):
+        service = [part for _, part in group]
+        if batch and len(batch) + sum(map(len, service)) > size * 1.25:
+            yield tuple(batch)
+            batch = []
+        for part in service:
+            batch += part
+            if len(batch) >= size:
+                yield tuple(batch)
+                batch = []
+    if batch:
+        yield tuple(batch)
 
 
-def _pages(site: Site, addresses: Iterable[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Service and addresses of each page; files that belong to no page have the service ''."""
-    found: list[tuple[str, tuple[str, ...]]] = []
-    for page, group in groupby(addresses, key=site.planned):
-        together = tuple(group)
-        found += [(page.service, together)] if page else [("", (address,)) for address in together]
-    return found
+def _part(site: Site, address: str) -> tuple[str, str]:
+    """Service and part that an address belongs to; what is no page belongs to no service and is a part by itself."""
+    page = site.planned(address)
+    return (page.service, site.contents.part(page.url)) if page else ("", address)

@@ -7,8 +7,8 @@ A description that cannot be used is left out and named, as long as another one 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,11 +28,24 @@ from portal_gen.spec.source import collector_off
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The files that a document was read from. Where they are not `certain` to say it all, another file may change it too."""
+
+    files: tuple[Path, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A portal with every file that it was read from."""
 
     portal: Portal
     files: tuple[Path, ...]
+    root: Path = Path()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """By service."""
+    whole: bool = True
+    """Whether every description could be used."""
 
 
 def open_portal(source: Path, root: Path | None = None, urls: Urls | None = None, title: str = "") -> Opened:
@@ -55,6 +68,7 @@ class _Read:
     findings: tuple[Diagnostic, ...]
     files: tuple[Path, ...]
     stamp: Stamp
+    certain: bool = True
 
 
 class Library:
@@ -73,6 +87,7 @@ class Library:
         problems = list(self._catalog[2])
         files = [Path(name) for name, _, _ in self._catalog[0]]
         sources: list[Source] = []
+        origins: dict[str, Origin] = {}
         with collector_off():
             for id_, path in found:
                 try:
@@ -85,10 +100,11 @@ class Library:
                 problems += read.findings
                 sources.append(Source(id_, _shown(path, folder), read.document))
                 files += read.files
+                origins[id_] = Origin(read.files, read.certain)
             if not sources:
                 raise PortalError(problems)
             portal = assemble(sources, catalog, urls or Urls(), title, problems, self._services)
-        return Opened(portal, tuple(sorted(set(files))))
+        return Opened(portal, tuple(sorted(set(files))), root=folder, origins=origins, whole=len(sources) == len(found))
 
     def _document(self, path: Path, folder: Path) -> _Read:
         known = self._read.get(path)
@@ -97,7 +113,7 @@ class Library:
         before = _stamp((path,))
         loaded = load(path, folder)
         document = build(loaded)
-        self._read[path] = _Read(document, lint(document), loaded.files, _stamp(loaded.files))
+        self._read[path] = _Read(document, lint(document), loaded.files, _stamp(loaded.files), loaded.resolver.certain)
         if _stamp((path,)) != before:
             return self._document(path, folder)
         return self._read[path]

@@ -54,7 +54,9 @@ def planned(folder: Path) -> tuple[Site, Recipe]:
     shell = Shell(("<", Hole.TITLE, "|", Hole.CANONICAL, "|", Hole.NAVIGATION, "|", Hole.CONTENT, ">"))
     site = Site(opened.portal, lambda url: shell, "https://docs.example.com/")
     shells = tuple({page.shell: shell for page in site.pages.values()}.items())
-    recipe = Recipe(folder.absolute(), None, Path.cwd(), Urls(), "", "https://docs.example.com/", shells, (), digest_of(opened))
+    recipe = Recipe(
+        folder.absolute(), None, Path.cwd(), Urls(), "", "https://docs.example.com/", shells, (), digest_of(opened.files)
+    )
     return site, recipe
 
 

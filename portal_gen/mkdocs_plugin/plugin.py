@@ -22,14 +22,15 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from portal_gen.cache import Store
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
 from portal_gen.executors import KINDS, carry_out, crew
 from portal_gen.jobs import Recipe, digest_of
+from portal_gen.kept import Kept, Made, made_of, made_with
 from portal_gen.load import Opened, open_portal
 from portal_gen.mkdocs_plugin.links import resolve_links
 from portal_gen.mkdocs_plugin.pages import PortalPage, arrange
-from portal_gen.portal.search import records
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell, cut
 from portal_gen.resources import Asset, assets, templates
@@ -55,22 +56,27 @@ class PortalConfig(Config):  # type: ignore[no-untyped-call]
     """Who draws the pages; by default this process, or processes beside it where that is faster."""
     dask_scheduler = c.Type(str, default="")
     """The address of a Dask scheduler; without it, `dask` starts a cluster on this machine."""
+    cache = c.Type(str, default=".cache/portal_gen")
+    """The folder that keeps what later builds need not draw again, relative to mkdocs.yml; empty for none."""
 
 
 class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     """One instance lives as long as the command; what belongs to one build is set anew in `on_config`."""
 
     site: Site
-    opened: Opened
+    made: Made
     shells: dict[str, Shell]
     pages: dict[str, PortalPage]
     recipe: Recipe
     given_away: list[str]
+    store: Store | None
+    _building = False
     progress: Callable[[int, int], None] | None = None
     """Told how many of how many files are written; set by the command line."""
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Being there makes MkDocs keep the instance between builds of one serve."""
+        self._building = command != "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the portal: before MkDocs empties the old site, so that a fault that stops loses nothing."""
@@ -85,18 +91,28 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         )
         self.recipe = Recipe(source, root, Path.cwd(), urls, config.site_name, config.site_url or "")
         try:
-            self.opened = open_portal(source, root, urls, config.site_name)
+            self.made = self._made(base)
         except PortalError as fault:
             raise PluginError("\n".join(str(diagnostic) for diagnostic in fault.diagnostics)) from fault
-        config.site_name = config.site_name or self.opened.portal.title
-        self._report(self.opened.portal.diagnostics, config.strict)
+        config.site_name = config.site_name or self.made.title
+        self._report(self.made.diagnostics, config.strict)
         self.shells, self.pages = {}, {}
         self.given_away = []
-        self.site = Site(self.opened.portal, self._shell, self.recipe.canonical)
+        self.site = Site(self.made.contents, self._shell, self.recipe.canonical)
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(templates()))
         self._add_assets(config)
-        config.watch += [str(source), *(str(file) for file in self.opened.files if not file.is_relative_to(source.resolve()))]
+        config.watch += [str(source), *(str(file) for file in self.made.files if not file.is_relative_to(source.resolve()))]
         return config
+
+    def _made(self, base: Path) -> Made:
+        """What the site is made of: read, or kept by an earlier build."""
+        source, root, urls, title = self.recipe.source, self.recipe.root, self.recipe.urls, self.recipe.title
+
+        def read() -> Opened:
+            return open_portal(source, root, urls, title)
+
+        self.store = Store(base / self.config.cache) if self.config.cache and self._building else None
+        return made_with(self.store, source, root, urls, title, read) if self.store else made_of(read())
 
     def _report(self, found: tuple[Diagnostic, ...], strict: bool) -> None:
         faults = [diagnostic for diagnostic in found if diagnostic.severity is not Severity.NOTE]
@@ -154,7 +170,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """Resolve `op:` and `schema:` links of hand-written pages."""
         if isinstance(page, PortalPage):
             return html
-        html, problems = resolve_links(html, page.file.content_string, page.file.src_uri, page.url, self.site)
+        html, problems = resolve_links(html, page.file.content_string, page.file.src_uri, page.url, self.site, self.made.targets)
         for problem in problems:
             log.warning("%s", problem)
         return html
@@ -180,22 +196,26 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Extend the search index, then write what MkDocs did not draw."""
-        _extend_search(config, [record for record in records(self.opened.portal) if record["location"] in self.site.pages])
-        drawn = {self.site.portal.urls.file(url) for url in self.pages}
+        _extend_search(config, [record for record in self.made.records() if record["location"] in self.site.pages])
+        drawn = {self.site.urls.file(url) for url in self.pages}
         self._write([address for address in self.site.addresses() if address not in drawn], Path(config.site_dir))
 
     def _write(self, addresses: list[str], out: Path) -> None:
         try:
+            if isinstance(self.made.contents, Kept):
+                self.made.contents.prepare()
             with crew(self.config.executor, len(addresses), self.config.dask_scheduler) as workers:
                 recipe = self._recipe(read_again=not workers.forked)
                 for done in carry_out(workers, self.site, recipe, addresses, out):
                     if self.progress:
                         self.progress(done, len(addresses))
+            if self.store:
+                self.store.trim()
         except PortalError as fault:
             raise PluginError(str(fault)) from fault
 
     def _recipe(self, read_again: bool) -> Recipe:
-        digest = digest_of(self.opened) if read_again else ""
+        digest = digest_of(self.made.files) if read_again else ""
         return replace(self.recipe, shells=tuple(self.shells.items()), given_away=tuple(self.given_away), digest=digest)
 
 
