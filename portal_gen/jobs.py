@@ -102,6 +102,9 @@ def answer(job: Job) -> tuple[bytes, ...]:
     return ()
 
 
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
 def write(out: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """Write files, by their addresses, below a folder; each folder is made once."""
     base, made = f"{out}{os.sep}", set[str]()
@@ -110,10 +113,13 @@ def write(out: Path, files: Iterable[tuple[str, bytes]]) -> None:
         if folder not in made:
             os.makedirs(base + folder, exist_ok=True)
             made.add(folder)
-        with open(base + address, "wb", buffering=0) as file:
+        file = os.open(base + address, _NEW, 0o666)
+        try:
             rest = memoryview(content)
             while rest:
-                rest = rest[file.write(rest) :]
+                rest = rest[os.write(file, rest) :]
+        finally:
+            os.close(file)
 
 
 class Executor(Protocol):

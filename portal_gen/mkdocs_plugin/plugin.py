@@ -274,13 +274,13 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Extend the search index, then write what MkDocs did not draw."""
-        _extend_search(config, [record for record in self.made.records() if record["location"] in self.site.pages])
+        """Write what MkDocs did not draw, then extend the search index, which workers have no use for."""
         if self._on_demand:
             self._serve(config)
-            return
-        drawn = {self.site.urls.file(url) for url in self.pages}
-        self._write([address for address in self.site.addresses() if address not in drawn], Path(config.site_dir))
+        else:
+            drawn = {self.site.urls.file(url) for url in self.pages}
+            self._write([address for address in self.site.addresses() if address not in drawn], Path(config.site_dir))
+        _extend_search(config, [record for record in self.made.records() if record["location"] in self.site.pages])
 
     def _write(self, addresses: list[str], out: Path) -> None:
         """Draw addresses and write them, in this process or in others."""
