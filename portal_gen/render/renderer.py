@@ -16,7 +16,6 @@ from portal_gen.render.schema_page import schema_page
 from portal_gen.render.service import first_call, first_call_card, service_page
 from portal_gen.render.services_page import services_page
 
-
 _KEPT = 6
 """Navigations that are kept: those of one service and a second one, as pages are drawn service by service."""
 
