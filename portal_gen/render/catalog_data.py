@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from portal_gen.portal.abilities import ABILITIES, abilities
 from portal_gen.portal.capabilities import capability_rows
 from portal_gen.portal.portal import OperationPage, Portal
 from portal_gen.portal.routes import Line, route_map
@@ -47,22 +48,43 @@ def routes_json(portal: Portal) -> bytes:
 
 
 def capabilities_json(portal: Portal) -> bytes:
-    """The capability matrix in the catalog's order, each row with the pages that prove it."""
-    return _bytes(
-        [
-            {
-                "name": row.capability.name,
-                "service": row.capability.service,
-                "status": row.capability.status,
-                "organization": row.capability.organization or None,
-                "evidence": usual(row.pages)[0],
-                "whole_service": row.whole,
-                "file": row.service.file if row.service else None,
-                "proof": [_proof(page) for page in row.pages],
-            }
-            for row in capability_rows(portal)
-        ]
-    )
+    """The capability matrix in the catalog's order, each row with the pages that prove it, and what the descriptions prove."""
+    return _bytes({"capabilities": _capabilities(portal), "abilities": _abilities(), "services": _able(portal)})
+
+
+def _capabilities(portal: Portal) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": row.capability.name,
+            "service": row.capability.service,
+            "status": row.capability.status,
+            "organization": row.capability.organization or None,
+            "evidence": usual(row.pages)[0],
+            "whole_service": row.whole,
+            "file": row.service.file if row.service else None,
+            "proof": [_proof(page) for page in row.pages],
+        }
+        for row in capability_rows(portal)
+    ]
+
+
+def _abilities() -> list[dict[str, Any]]:
+    return [{"id": ability.id, "name": ability.name, "rule": ability.rule} for ability in ABILITIES]
+
+
+def _able(portal: Portal) -> list[dict[str, Any]]:
+    """For each service its abilities with the URLs of the pages that prove them."""
+    return [
+        {
+            "service": row.service.id,
+            "abilities": [
+                {"id": ability.id, "proof": [page.url for page in pages]}
+                for ability, pages in zip(ABILITIES, row.cells, strict=True)
+                if pages
+            ],
+        }
+        for row in abilities(portal)
+    ]
 
 
 def services_json(portal: Portal) -> bytes:
