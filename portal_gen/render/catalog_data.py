@@ -8,6 +8,7 @@ from typing import Any
 
 from portal_gen.portal.abilities import ABILITIES, abilities
 from portal_gen.portal.capabilities import capability_rows
+from portal_gen.portal.meetings import Claim, Meeting
 from portal_gen.portal.portal import OperationPage, Portal
 from portal_gen.portal.routes import Line, route_map
 from portal_gen.render.catalog_parts import usual
@@ -41,6 +42,8 @@ def routes_json(portal: Portal) -> bytes:
                 {"method": c.method, "path": c.path, "owner": c.owner or None, "services": [page.service for page in c.pages]}
                 for c in found.contested
             ],
+            "meetings": [_meeting(pair, "gateway") for pair in found.meetings.gateway]
+            + [_meeting(pair, "service") for _, pairs in found.meetings.own for pair in pairs],
             "unreached": [service.id for service in found.unreached],
             "operations": [_address(page) for service in portal.services for page in service.pages],
         }
@@ -154,6 +157,22 @@ def _address(page: OperationPage) -> dict[str, Any]:
         "doubt": public.doubt or None,
         "url": page.url,
     }
+
+
+def _meeting(pair: Meeting, place: str) -> dict[str, Any]:
+    return {
+        "place": place,
+        "kind": pair.kind,
+        "method": pair.first.method,
+        "decided": pair.decided,
+        "first": _claimed(pair.first),
+        "second": _claimed(pair.second),
+    }
+
+
+def _claimed(claim: Claim) -> dict[str, Any]:
+    page = claim.page
+    return {"path": claim.path, "service": page.service if page else None, "url": page.url if page else None}
 
 
 def _proof(page: OperationPage) -> dict[str, Any]:

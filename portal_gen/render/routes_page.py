@@ -21,7 +21,8 @@ from portal_gen.render.catalog_parts import (
     table_md,
 )
 from portal_gen.render.context import Context, Page
-from portal_gen.render.findings import Finding, findings
+from portal_gen.render.finding import Entry, Finding, Fold
+from portal_gen.render.findings import findings
 from portal_gen.render.html import esc, plural
 from portal_gen.render.inline import md_code, md_text
 from portal_gen.render.route_tree import TREE, count, tree_html
@@ -73,12 +74,27 @@ def _section(anchor: str, title: str, note: str, inner: str) -> str:
 def _findings(context: Context, found: tuple[Finding, ...]) -> str:
     items = "\n".join(
         f"<li><h3>{esc(finding.title)}</h3>"
-        + '<dl class="pg-facts">'
-        + "".join(f"<dt>{esc(term)}</dt><dd>{_said(context, service, words)}</dd>" for term, service, words in finding.facts)
-        + f'</dl><span class="pg-quiet">{esc(finding.consequence)}</span></li>'
+        + _facts(
+            "".join(f"<dt>{esc(term)}</dt><dd>{_said(context, service, words)}</dd>" for term, service, words in finding.facts)
+        )
+        + "".join(_fold(context, fold) for fold in finding.folds)
+        + f'<span class="pg-quiet">{esc(finding.consequence)}</span></li>'
         for finding in found
     )
     return f'<ul class="pg-clash">\n{items}\n</ul>' if items else ""
+
+
+def _facts(inner: str) -> str:
+    return f'<dl class="pg-facts">{inner}</dl>' if inner else ""
+
+
+def _fold(context: Context, fold: Fold) -> str:
+    rows = "".join(f"<dt>{_term(context, entry)}</dt><dd>{esc(entry.words)}</dd>" for entry in fold.entries)
+    return f"<details><summary>{esc(fold.summary)}</summary>{_facts(rows)}</details>"
+
+
+def _term(context: Context, entry: Entry) -> str:
+    return f'<a href="{esc(context.href(entry.url))}">{esc(entry.term)}</a>' if entry.url else esc(entry.term)
 
 
 def _said(context: Context, service: str, words: str) -> str:
@@ -171,7 +187,17 @@ def _markdown(context: Context, found: RouteMap, lead: str) -> str:
 def _findings_md(context: Context, found: RouteMap) -> Iterator[str]:
     for finding in findings(context.portal, found):
         facts = "\n".join(f"- {md_code(term)}: {_said_md(context, service, words)}" for term, service, words in finding.facts)
-        yield f"### {md_text(finding.title)}\n\n{facts}\n\n{md_text(finding.consequence)}\n"
+        parts = (facts, *(_fold_md(context, fold) for fold in finding.folds), md_text(finding.consequence))
+        yield f"### {md_text(finding.title)}\n\n" + "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _fold_md(context: Context, fold: Fold) -> str:
+    rows = "\n".join(f"- {_term_md(context, entry)}: {md_text(entry.words)}" for entry in fold.entries)
+    return f"{md_text(fold.summary)}:\n\n{rows}"
+
+
+def _term_md(context: Context, entry: Entry) -> str:
+    return local_md(context, entry.term, entry.url) if entry.url else md_code(entry.term)
 
 
 def _said_md(context: Context, service: str, words: str) -> str:
