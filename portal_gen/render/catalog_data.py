@@ -147,9 +147,13 @@ def _claim(line: Line) -> dict[str, Any]:
 def _address(page: OperationPage) -> dict[str, Any]:
     public = page.public
     return {
+        "kind": page.operation.kind,
         "service": page.service,
+        "title": page.title,
         "method": page.operation.method,
         "path": page.operation.path,
+        "direct": list(page.direct),
+        "prefix": public.prefix,
         "gateway_path": public.path,
         "evidence": public.evidence,
         "owner": public.owner or None,

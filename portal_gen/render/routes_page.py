@@ -26,8 +26,10 @@ from portal_gen.render.findings import findings
 from portal_gen.render.html import esc, plural
 from portal_gen.render.inline import md_code, md_text
 from portal_gen.render.route_tree import TREE, count, tree_html
+from portal_gen.resources import module
 
 TITLE = "Gateway routes"
+RESOLVE = "Find the operation of a request"
 RULE = "An exact path goes before a template, a template before a wildcard, a longer prefix before a shorter one."
 
 
@@ -36,6 +38,7 @@ def routes_page(context: Context) -> Page:
     found = route_map(context.portal)
     lead = f"Where a path under {host(context.portal.catalog.gateway.url)} goes, and how we know." + _unreached(found)
     sections = (
+        _section("resolve", RESOLVE, "", _resolver(context)),
         _section("overlaps", "Overlaps and doubts", RULE, _findings(context, findings(context.portal, found))),
         _section("documented", "Lines of the document", str(len(found.documented)), _documented(context, found)),
         _section("tree", "All lines", f"{len(found.lines):,}", _filter(context) + tree_html(context, found)),
@@ -47,6 +50,7 @@ def routes_page(context: Context) -> Page:
         f"{legend_html()}</div>{''.join(sections)}</div></div>"
     )
     toc = (
+        (RESOLVE, "resolve", 2),
         ("Overlaps and doubts", "overlaps", 2),
         ("Lines of the document", "documented", 2),
         ("All lines", "tree", 2),
@@ -54,6 +58,18 @@ def routes_page(context: Context) -> Page:
         ("Where this is known from", "sources", 2),
     )
     return Page(TITLE, lead, html, _markdown(context, found, lead), toc)
+
+
+def _resolver(context: Context) -> str:
+    """A box that a script answers from the list beside the page; without scripts, where the list is."""
+    data = context.href(ROUTES + ".json")
+    return (
+        f'<div class="pg-stack pg-resolve" data-pg-js data-pg-module="{esc(context.href(module("resolve.mjs")))}" '
+        f'data-pg-routes="{esc(data)}"><textarea class="pg-field" rows="2" spellcheck="false" autocomplete="off" '
+        'aria-label="A URL, a path or a curl line" placeholder="Paste a URL, a path or a curl line"></textarea>'
+        '<output aria-live="polite"></output></div>'
+        f'<p class="pg-quiet"><a href="{esc(data)}">routes.json</a> lists every operation with its method, its addresses and its page.</p>'
+    )
 
 
 def _unreached(found: RouteMap) -> str:
