@@ -78,8 +78,8 @@ function match(template, path) {
 /** @param {any} data routes.json @param {Request} request @returns {Answer[]} */
 function best(data, { host, path }) {
   const gateway = bare(data.gateway);
-  /** @param {(entry: any) => any[][]} addresses @param {(entry: any) => string} key @returns {Answer[]} */
-  const search = (addresses, key) => {
+  /** @param {(entry: any) => any[][]} addresses @returns {Answer[]} those with the fewest parameters, for each method */
+  const search = (addresses) => {
     const found = data.operations.flatMap((/** @type {any} */ entry) => {
       for (const [how, base, template] of entry.kind === "operation" ? addresses(entry) : []) {
         const values = match(host ? base + template : template, host + path);
@@ -89,25 +89,19 @@ function best(data, { host, path }) {
     });
     /** @type {Record<string, number>} */
     const least = {};
-    for (const { entry, values } of found) least[key(entry)] = Math.min(least[key(entry)] ?? 1e9, values.length);
-    return found.filter((/** @type {Answer} */ { entry, values }) => values.length === least[key(entry)]);
+    for (const { entry, values } of found) least[entry.method] = Math.min(least[entry.method] ?? 1e9, values.length);
+    return found.filter((/** @type {Answer} */ { entry, values }) => values.length === least[entry.method]);
   };
-  const known = search(
-    (entry) => (entry.gateway_path ? [[entry.evidence, gateway, entry.gateway_path]] : []),
-    (entry) => entry.method,
-  );
+  const known = search((entry) => (entry.gateway_path ? [[entry.evidence, gateway, entry.gateway_path]] : []));
   if (known.length) return known;
-  return search(
-    (entry) => [
-      ...entry.direct.map((/** @type {string} */ address) => {
-        const [, base, template] = /** @type {string[]} */ (/^([^/]*)(.*)$/s.exec(bare(address)));
-        return ["direct", base, template];
-      }),
-      ["direct", "", entry.path],
-      ...(entry.evidence === "document" && entry.prefix ? [["document", gateway, entry.prefix + entry.path]] : []),
-    ],
-    (entry) => `${entry.service} ${entry.method}`,
-  );
+  return search((entry) => [
+    ...entry.direct.map((/** @type {string} */ address) => {
+      const [, base, template] = /** @type {string[]} */ (/^([^/]*)(.*)$/s.exec(bare(address)));
+      return ["direct", base, template];
+    }),
+    ["direct", "", entry.path],
+    ...(entry.evidence === "document" && entry.prefix ? [["document", gateway, entry.prefix + entry.path]] : []),
+  ]);
 }
 
 /** @param {any} data routes.json @param {string} text what was pasted */
@@ -143,7 +137,7 @@ function shown({ entry, how, template, values }, query, root) {
     node("a", { href: new URL(entry.url, root).href }, entry.title),
     " ",
     node("code", {}, template),
-    " ",
+    ` ${entry.service} `,
     node("span", { className: "pg-ev", data: { ev: mark } }, words),
     node("dl", { className: "pg-facts" }, ...pairs.flatMap(([name, value]) => [node("dt", {}, name), node("dd", {}, value)])),
   );

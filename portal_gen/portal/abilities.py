@@ -92,8 +92,10 @@ def _creates(facts: Facts) -> bool:
 
 def _lists(facts: Facts) -> bool:
     operation = facts.operation
+    if facts.verb == "list" and operation.method != "GET":
+        return operation.method in ("POST", "QUERY") and facts.item is not None
     if facts.verb == "list":
-        return operation.method in ("GET", "POST", "QUERY")
+        return operation.method == "GET"
     ends_in_name = operation.path.rstrip("/").endswith("}")
     return operation.method == "GET" and not ends_in_name and (facts.item is not None or facts.collection)
 
@@ -173,7 +175,7 @@ ABILITIES = (
     Ability(
         "list",
         "List",
-        "An operation whose name begins with list; GET whose path does not end in a parameter and which answers with an array, or whose "
+        "GET whose name begins with list; POST of such a name that answers with an array; GET whose path does not end in a parameter and which answers with an array, or whose "
         "path has single things below it.",
         _lists,
     ),

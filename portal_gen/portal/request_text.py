@@ -12,7 +12,7 @@ from portal_gen.portal.catalog_reader import METHODS
 
 _WORD = re.compile(r"""(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|[^\s"'\\])+""", re.DOTALL)
 _QUOTED = re.compile(r"""\\(.)|"((?:\\.|[^"\\])*)"|'([^']*)'""", re.DOTALL)
-_ADDRESS = re.compile(r"(?:https?://)?(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?://)?(?:[^/?#@]*@)?([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#.*)?", re.IGNORECASE)
 _TAKES_VALUE = re.compile(
     r"-[AbcdDeEFHKmoTuwx]|--(?:header|data[a-z-]*|json|form|form-string|user|user-agent|cookie|cookie-jar|referer|output|upload-file|"
     r"max-time|connect-timeout|proxy|retry|write-out|cacert|cert|key)"

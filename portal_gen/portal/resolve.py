@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from urllib.parse import unquote
@@ -58,9 +57,9 @@ def _best(portal: Portal, request: Request) -> list[Answer]:
     gateway = _bare(portal.catalog.gateway.url)
     public = [found for page in pages for found in _at(page, request, _public(page, gateway))]
     if public:
-        return _most_exact(public, lambda page: page.operation.method)
+        return _most_exact(public)
     others = [found for page in pages for found in _at(page, request, _others(page, gateway))]
-    return _most_exact(others, lambda page: page.service + " " + page.operation.method)
+    return _most_exact(others)
 
 
 def _at(page: OperationPage, request: Request, addresses: Iterator[tuple[How, str, str]]) -> list[Answer]:
@@ -104,9 +103,10 @@ def _match(template: str, path: str) -> Values | None:
     return tuple(zip(names(template), map(unquote, found.groups()), strict=True)) if found else None
 
 
-def _most_exact(found: list[Answer], key: Callable[[OperationPage], str]) -> list[Answer]:
-    """Of the answers with one key those with the fewest parameters."""
-    least: dict[str, int] = defaultdict(lambda: 1 << 30)
+def _most_exact(found: list[Answer]) -> list[Answer]:
+    """Of the answers with one method those with the fewest parameters."""
+    least: dict[str, int] = {}
     for answer in found:
-        least[key(answer.page)] = min(least[key(answer.page)], len(answer.values))
-    return [answer for answer in found if len(answer.values) == least[key(answer.page)]]
+        method, number = answer.page.operation.method, len(answer.values)
+        least[method] = min(least.get(method, number), number)
+    return [answer for answer in found if len(answer.values) == least[answer.page.operation.method]]

@@ -69,6 +69,8 @@ CALLBACK = Callback("done", "{$url}", (operation("POST", "{$url}"),))
         (got("/things", None, wrapped("data", MANY)), "list"),
         (got("/things", None, wrapped("scopes", MANY)), ""),
         (got("/things/{id}", None, MANY), ""),
+        (sent("/list/{key}", "listPush", responses=()), ""),
+        (sent("/list-things", responses=got("/x", None, MANY).responses), "list"),
         (got("/status", "getStatus", THING), ""),
         (sent("/things/{id}", "getThing", "GET", parameters=PATH), "read"),
         (sent("/things/{id}", "deleteThing", "GET", parameters=PATH), ""),
