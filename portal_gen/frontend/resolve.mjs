@@ -161,7 +161,7 @@ export function start(box) {
   const address = new URL(box.dataset.pgRoutes, location.href);
   /** @type {Promise<any> | undefined} */
   let data;
-  input.addEventListener("input", async () => {
+  const answer = async () => {
     const text = input.value.trim();
     try {
       data ??= fetch(address).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
@@ -171,5 +171,7 @@ export function start(box) {
       data = undefined;
       output.replaceChildren("The list of operations could not be loaded.");
     }
-  });
+  };
+  input.addEventListener("input", answer);
+  if (input.value) answer();
 }
