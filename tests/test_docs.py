@@ -18,6 +18,7 @@ from portal_gen import cli
 from portal_gen.load import open_portal
 from portal_gen.mkdocs_plugin.plugin import PortalConfig
 from portal_gen.model import builder, schema_builder
+from portal_gen.portal.abilities import ABILITIES
 from portal_gen.render import markdown, rows
 from portal_gen.render.exports import exports
 from portal_gen.render.html import segment
@@ -438,8 +439,12 @@ def test_every_list_of_objects_is_described() -> None:
         for row in told:
             name, kind = code(row[0])[0], row[1]
             if "object" in kind and "these keys" not in row[2] and "the same keys" not in row[2]:
-                inner = ".".join(part for part in (path or ("[]" if file == "capabilities.json" else ""), name) if part)
+                inner = ".".join(part for part in (path, name) if part)
                 assert (file, inner + ("[]" if kind.startswith("list") else "")) in described
+
+
+def test_the_rules_of_the_abilities_are_those_of_the_program() -> None:
+    assert table(sections(page("pages"))["What a service can do"]) == [[ability.name, ability.rule] for ability in ABILITIES]
 
 
 # ---- templates and styles ----

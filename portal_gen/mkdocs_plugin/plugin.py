@@ -42,7 +42,7 @@ from portal_gen.mkdocs_plugin.serve import App, Live
 from portal_gen.portal.discovery import SUFFIXES
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell, cut
-from portal_gen.resources import Asset, assets, templates
+from portal_gen.resources import ON_DEMAND, Asset, assets, templates
 from portal_gen.site import Site
 
 log = get_plugin_logger("portal_gen")
@@ -170,7 +170,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         for asset in reversed([asset for asset in assets() if asset.name.endswith(".css")]):
             config.extra_css.insert(0, asset.address)
         for asset in assets():
-            if asset.name.endswith(".mjs"):
+            if asset.name.endswith(".mjs") and asset.name not in ON_DEMAND:
                 script = ExtraScriptValue(asset.address)
                 script.type = "module"
                 config.extra_javascript.append(script)
