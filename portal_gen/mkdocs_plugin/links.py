@@ -1,4 +1,4 @@
-"""`op:` and `schema:` links in hand-written pages: `[create a key](op:kv/setKey)` leads to the page of that operation."""
+"""`op:`, `schema:` and `service:` links in hand-written pages: `[create a key](op:kv/setKey)` leads to that operation's page."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from portal_gen.portal.portal import Portal
 from portal_gen.portal.urls import relative
 from portal_gen.site import Site
 
-_LINK = re.compile(r'href="(op|schema):([^"]*)"')
-_NOUN = {"op": "operation", "schema": "schema"}
+_LINK = re.compile(r'href="(op|schema|service):([^"]*)"')
+_NOUN = {"op": "operation", "schema": "schema", "service": "service"}
+_FORM = {"op": "service/name", "schema": "service/name", "service": "service:id"}
 
 
 def resolve_links(html: str, markdown: str, file: str, url: str, site: Site) -> tuple[str, tuple[Diagnostic, ...]]:
     """The HTML of the page at `url` with its links resolved, and what could not be: located in the Markdown it came from."""
-    if 'href="op:' not in html and 'href="schema:' not in html:
+    if not _LINK.search(html):
         return html, ()
     problems: list[Diagnostic] = []
 
@@ -28,7 +29,7 @@ def resolve_links(html: str, markdown: str, file: str, url: str, site: Site) -> 
         targets = _targets(site.portal, kind)
         target = targets.get(name)
         if target is None:
-            message = f"`{kind}:{name}` names no {_NOUN[kind]}; {_nearest(name, targets)}"
+            message = f"`{kind}:{name}` names no {_NOUN[kind]}; {_nearest(name, targets, _FORM[kind])}"
             problems.append(warning("link", message, _place(markdown, f"{kind}:{written}", file)))
             return match[0]
         if fragment and f'id="{escape(fragment)}"' not in site.page(target).html:
@@ -40,7 +41,9 @@ def resolve_links(html: str, markdown: str, file: str, url: str, site: Site) -> 
 
 
 def _targets(portal: Portal, kind: str) -> dict[str, str]:
-    """Names with page URLs: `service/operationId` and `service/schema`; a webhook by its id or name."""
+    """Names with page URLs: `service/operationId` and `service/schema`; a webhook by its id or name; a service by its id."""
+    if kind == "service":
+        return {service.id: service.url for service in portal.services}
     if kind == "schema":
         return {f"{service.id}/{key}": page.url for service in portal.services for key, page in service.schemas.items()}
     found: dict[str, str] = {}
@@ -51,9 +54,9 @@ def _targets(portal: Portal, kind: str) -> dict[str, str]:
     return found
 
 
-def _nearest(name: str, targets: dict[str, str]) -> str:
+def _nearest(name: str, targets: dict[str, str], form: str) -> str:
     close = get_close_matches(name, targets, 1, 0.5)
-    return f"did you mean `{close[0]}`?" if close else "write `service/name`, as the reference spells them"
+    return f"did you mean `{close[0]}`?" if close else f"write `{form}`, as the reference spells them"
 
 
 def _place(markdown: str, written: str, file: str) -> Location:
