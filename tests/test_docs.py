@@ -336,7 +336,7 @@ def test_messages_about_links_are_those_of_the_page(tmp_path: Path) -> None:
         ANCHORED.replace("operationId: other", "operationId: getPet").replace("/other", "/other/{id}")
     )
     good, bad = (next(b.text for b in blocks(page("linking")) if b.language == kind) for kind in ("markdown", "text"))
-    written = [re.findall(r"`((?:op|schema):[^`]+)` (?:has no anchor `([^`]+)`)?", line)[0] for line in bad.splitlines()]
+    written = [re.findall(r"`((?:op|schema|service):[^`]+)` (?:has no anchor `([^`]+)`)?", line)[0] for line in bad.splitlines()]
     places = [int(re.findall(r":(\d+):", line)[0]) for line in bad.splitlines()]
     columns = [int(re.findall(r":\d+:(\d+):", line)[0]) for line in bad.splitlines()]
     lines = [""] * max(places)

@@ -240,7 +240,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
                 page.render(config, files)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Resolve `op:` and `schema:` links of hand-written pages."""
+        """Resolve `op:`, `schema:` and `service:` links of hand-written pages."""
         if isinstance(page, PortalPage):
             return html
         html, problems = resolve_links(html, page.file.content_string, page.file.src_uri, page.url, self.site, self.made.targets)
