@@ -29,7 +29,7 @@ from portal_gen.render.parts import place_url
 from portal_gen.render.scope import Scope
 
 TITLE = "Services"
-_HEAD = ("Service", "Version", "Spec", "Operations", "Gateway", "Endpoint", "Organization", "Description")
+_HEAD = ("Service", "Version", "Operations", "Gateway", "Endpoint", "Organization", "Description")
 _OTHERS = Group("", "Other services")
 
 
@@ -70,12 +70,13 @@ def _anchor(group: Group) -> str:
 
 
 def _group_html(context: Context, group: Group, found: tuple[Service, ...]) -> str:
-    head = "".join(f'<th scope="col"{" class=pg-num" if name == "Operations" else ""}>{name}</th>' for name in _HEAD)
+    classes = {"Operations": " class=pg-num", "Organization": " class=pg-mid"}
+    head = "".join(f'<th scope="col"{classes.get(name, "")}>{name}</th>' for name in _HEAD)
     rows = "\n".join(_row(context, service) for service in found)
     note = f'<p class="pg-quiet">{esc(group.description)}</p>' if group.description else ""
     return (
         f'<section class="pg-sec" id="{esc(_anchor(group))}"><div class="pg-sec__h"><h2>{esc(group.name)}</h2>'
-        f'<span class="pg-quiet">{_statuses(found)}</span></div>{note}'
+        f'<span class="pg-quiet">{_statuses(context.portal, found)}</span></div>{note}'
         f'<table class="pg-table"><thead><tr>{head}</tr></thead><tbody>\n{rows}</tbody></table></section>'
     )
 
@@ -84,13 +85,13 @@ def _row(context: Context, service: Service) -> str:
     entry = service.entry
     evidence, prefix = usual(service.pages)
     endpoint = link(entry.endpoint, esc(host(entry.endpoint))) if entry and entry.endpoint else ""
-    tag = f' <span class="pg-tag" data-k="{esc(entry.status.lower())}">{esc(entry.status)}</span>' if entry and entry.status else ""
+    status = _status(context.portal, service)
+    tag = f' <span class="pg-tag" data-k="{esc(status.lower())}">{esc(status)}</span>' if status else ""
     return (
-        f'<tr><th scope="row">{service_html(context, service.id)}{tag}</th><td>{esc(service.document.info.version)}</td>'
-        f"<td>{_file_html(context, service)}</td>"
+        f'<tr><th scope="row">{service_html(context, service.id)}{tag} {_file_html(context, service)}</th><td>{esc(service.document.info.version)}</td>'
         f'<td class="pg-num">{len(service.pages):,}</td>'
         f"<td>{evidence_html(evidence, f'<code>{esc(prefix)}</code>' if prefix else '')}</td><td>{endpoint}</td>"
-        f"<td>{organization_html(context.portal, entry.organization) if entry else ''}</td>"
+        f'<td class="pg-mid">{organization_html(context.portal, entry.organization) if entry else ""}</td>'
         f"<td>{esc(entry.description) if entry else ''}</td></tr>"
     )
 
@@ -98,7 +99,7 @@ def _row(context: Context, service: Service) -> str:
 def _file_html(context: Context, service: Service) -> str:
     """The description's path, linked to the repository where the catalog names one."""
     url = place_url(Scope(context, service), service.document.location)
-    path = f"<code>{esc(service.file)}</code>"
+    path = f'<code class="pg-file">{esc(service.file)}</code>'
     return f'<a href="{esc(url)}">{path}</a>' if url else path
 
 
@@ -107,9 +108,17 @@ def _file_md(context: Context, service: Service) -> str:
     return md_link(service.file, url) if url else md_text(service.file)
 
 
-def _statuses(found: tuple[Service, ...]) -> str:
+def _status(portal: Portal, service: Service) -> str:
+    """What the catalog says of the service, or else of all its capabilities alike; empty where that is not one word."""
+    if service.entry and service.entry.status:
+        return service.entry.status
+    said = {capability.status for capability in portal.catalog.capabilities if capability.service == service.id}
+    return said.pop() if len(said) == 1 else ""
+
+
+def _statuses(portal: Portal, found: tuple[Service, ...]) -> str:
     """How many services of a group have which status."""
-    counts = Counter(service.entry.status for service in found if service.entry and service.entry.status)
+    counts = Counter(status for service in found if (status := _status(portal, service)))
     return ", ".join([str(len(found)), *(f"{number} {status.lower()}" for status, number in counts.items())])
 
 
@@ -148,9 +157,10 @@ def _kept(portal: Portal, organization: str) -> str:
 def _markdown(context: Context, lead: str) -> str:
     portal = context.portal
     parts = [f"# {TITLE}\n\n{lead}\n"]
+    head = (*_HEAD, "Spec", "Status")
     for group, found in grouped(portal):
         parts.append(
-            f"## {md_text(group.name)}\n\n{_statuses(found)}\n\n{table_md(_HEAD, (_row_md(context, service) for service in found))}"
+            f"## {md_text(group.name)}\n\n{_statuses(portal, found)}\n\n{table_md(head, (_row_md(context, service) for service in found))}"
         )
     if portal.catalog.organizations:
         rows = [
@@ -174,10 +184,11 @@ def _row_md(context: Context, service: Service) -> tuple[str, ...]:
     return (
         local_md(context, service.name, service.url),
         md_text(service.document.info.version),
-        _file_md(context, service),
         f"{len(service.pages):,}",
         f"{md_text(prefix)} ({evidence_text(evidence)})" if prefix else evidence_text(evidence),
         md_link(host(entry.endpoint), entry.endpoint) if entry and entry.endpoint else "",
         organization_md(context.portal, entry.organization) if entry else "",
         md_text(entry.description) if entry else "",
+        _file_md(context, service),
+        _status(context.portal, service),
     )
