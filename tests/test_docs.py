@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -27,10 +28,10 @@ from portal_gen.resources import assets, templates
 from portal_gen.site import Site
 from portal_gen.spec import parse, scalars, source, yaml_text
 from tests.conftest import REPOSITORY, run
-from tests.documentation import PAGES, Command, blocks, code, commands, page, sections, table, write_files
+from tests.documentation import GUIDES, PAGES, Command, blocks, code, commands, page, sections, table, write_files
 
 README = REPOSITORY / "README.md"
-WITH_COMMANDS = [README, *sorted(PAGES.glob("*.md"))]
+WITH_COMMANDS = [README, *sorted(PAGES.glob("*.md")), *sorted(GUIDES.glob("*.md"))]
 MARK = "=== the next command ==="
 MAIN = "from portal_gen.cli import main; main(prog_name='portal-gen')"
 DESCRIPTION = """\
@@ -81,6 +82,8 @@ def test_commands_print_what_the_page_says(path: Path, tmp_path: Path) -> None:
     if not told:
         pytest.skip("the page has no command")
     write_files(text, tmp_path)
+    if path.parent == GUIDES:
+        shutil.copytree(REPOSITORY / "openapi", tmp_path / "openapi")
     (tmp_path / "my-descriptions").mkdir()
     (tmp_path / "my-descriptions" / "pets.yaml").write_text(DESCRIPTION)
     printed = shell([command.line for command in told], tmp_path)
