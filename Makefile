@@ -50,4 +50,4 @@ bench: $(STAMP)  ## Time and weight beside a peer, in one run
 	$(BIN)/python -m bench
 
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache bench/.work
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .cache bench/.work

@@ -48,12 +48,14 @@ class Renderer:
 
     def navigation(self, context: Context, planned: Planned) -> str:
         """The side navigation of the page's service; empty for pages that stand in the site's own."""
-        if not planned.service:
-            return ""
+        return self.nav_parts(context, planned).html(planned.url) if planned.service else ""
+
+    def nav_parts(self, context: Context, planned: Planned) -> NavParts:
+        """What that is joined from, made once for all pages of a service that stand as deep."""
         depth = (planned.service, planned.url.count("/"))
         if depth not in self._navigation:
             self._navigation[depth] = nav_parts(context.portal, self._services[planned.service], planned.url)
-        return self._navigation[depth].html(planned.url)
+        return self._navigation[depth]
 
     def _request_card(self, context: Context) -> str:
         found = self._first(context.portal)
