@@ -53,7 +53,7 @@ PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQV
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A row of the table in `docs/portal-gen/beside.md`.
+    """One or more rows of the table in `docs/portal-gen/beside.md`, which share a build.
 
     `packages` must be installed, else the case is skipped. `holds` looks at the site for what only this case has.
     """
@@ -70,6 +70,11 @@ class Case:
     drawn: bool = False
     elsewhere: tuple[str, ...] = ()
     """Links that lead out of the site on purpose."""
+
+    @property
+    def rows(self) -> list[str]:
+        """The names in the table."""
+        return self.name.split(", ")
 
 
 def project(folder: Path, case: Case, portal_last: bool = True) -> Path:
@@ -279,28 +284,11 @@ PLUGINS = (
 )
 BANNER = {"over/main.html": '{% extends "base.html" %}{% block announce %}News{% endblock %}'}
 NUMBERED = "def on_post_page(output, *, page, config):\n    return output.replace('</html>', f'<!-- {page.url} --></html>')\n"
+WIDE = ("navigation.tabs", "navigation.tabs.sticky", "navigation.sections", "navigation.indexes")
+MOVED = ("navigation.instant", "navigation.instant.prefetch", "navigation.footer", "navigation.path", "navigation.top")
+NARROW = ("navigation.expand", "navigation.prune", "navigation.tracking", "toc.integrate", "header.autohide", "search.share")
 FEATURES = (
-    *(
-        Case(name, features=(name,))
-        for name in (
-            "navigation.tabs",
-            "navigation.sections",
-            "navigation.expand",
-            "navigation.prune",
-            "navigation.indexes",
-            "navigation.instant",
-            "navigation.footer",
-            "navigation.path",
-            "navigation.top",
-            "navigation.tracking",
-            "toc.integrate",
-            "toc.follow",
-            "header.autohide",
-            "search.share",
-        )
-    ),
-    Case("navigation.tabs.sticky", features=("navigation.tabs", "navigation.tabs.sticky")),
-    Case("navigation.instant.prefetch", features=("navigation.instant", "navigation.instant.prefetch")),
+    *(Case(", ".join(names), features=names) for names in (WIDE, (*MOVED, "toc.follow"), NARROW)),
     Case(
         "content.action.edit",
         features=("content.action.edit", "content.action.view"),
@@ -346,4 +334,3 @@ TOGETHER = Case(
     prepare=git,
     holds=lambda site: "It is 42." in text(site, "macros/index.html") and (site / "api" / "index.html").exists(),
 )
-CASES = (*PLUGINS, *FEATURES, TOGETHER)

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -16,12 +17,15 @@ from playwright.sync_api import Browser, expect
 
 from tests.conftest import REPOSITORY
 from tests.documentation import page, table
-from tests.site.beside import CASES, FEATURES, OPERATION, PLUGINS, TOGETHER, Case, Read, git, project, text
+from tests.site.beside import FEATURES, OPERATION, PLUGINS, TOGETHER, Case, Read, git, project, text
 from tests.site.links import broken_links
 
 SLOWLY = "every page is drawn by itself"
 PLAIN = Case("nothing")
-ORDERED = [(case, last) for case in (*PLUGINS, TOGETHER) for last in (True, False)] + [(case, True) for case in FEATURES]
+ALONE = ("awesome-nav", "literate-nav", "social", "offline", "i18n (mkdocs-static-i18n)")
+"""Plugins that are not among the usual ones: each is tried in front of the portal and behind it."""
+FIRST = [TOGETHER, *(case for case in PLUGINS if case.name in ALONE)]
+ORDERED = [(case, True) for case in (*PLUGINS, *FEATURES, TOGETHER)] + [(case, False) for case in FIRST]
 
 
 def build(folder: Path, tool: str = "mkdocs") -> str:
@@ -113,10 +117,14 @@ def searched(site: Path) -> None:
     """Search knows each page of the reference once, and the hand-written ones."""
     locations = [entry["location"] for entry in json.loads(text(site, "search/search_index.json"))["docs"]]
     pages = [path.relative_to(site).as_posix() for path in (site / "reference").rglob("*.html")]
-    assert sorted(found for found in locations if found.startswith("reference/")) == sorted(
-        name.removesuffix("index.html") for name in pages
-    )
-    assert any(found.startswith("guide") for found in locations)
+    found = [location for location in locations if location.startswith("reference/")]
+    assert sorted(found) == sorted(address(site, name) for name in pages)
+    assert any(location.startswith("guide") for location in locations)
+
+
+def address(site: Path, name: str) -> str:
+    """How a file is linked to: by its folder, where the site's addresses are folders."""
+    return re.sub("(^|/)index.html$", r"\1", name) if (site / "guide" / "index.html").exists() else name
 
 
 def mapped(site: Path, case: Case, found: dict[str, Read]) -> None:
@@ -128,7 +136,7 @@ def mapped(site: Path, case: Case, found: dict[str, Read]) -> None:
         return
     files = [path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html"]
     pages = [name for name in files if "Redirecting..." not in text(site, name)]
-    assert sorted(addresses) == sorted(base + re.sub("(^|/)index.html$", r"\1", name) for name in pages)
+    assert sorted(addresses) == sorted(base + address(site, name) for name in pages)
     assert {read.canonical for read in found.values()} <= set(addresses)
 
 
@@ -171,6 +179,18 @@ def test_an_offline_site_is_readable_from_disk(browser: Browser, tmp_path: Path)
 
 
 def test_the_table_has_a_row_for_each_case() -> None:
-    rows = {row[0].strip("`"): row for row in table(page("beside"), "Plugin or feature")}
-    assert list(rows) == [case.name for case in CASES]
-    assert {name: row[2] for name, row in rows.items()} == {case.name: "drawn" if case.drawn else "filled" for case in CASES}
+    rows = {row[0].strip("`"): row for row in table(page("beside"))}
+    drawn = {name: case.drawn for case in (*PLUGINS, *FEATURES) for name in case.rows} | {"ProperDocs": False}
+    assert rows.keys() == drawn.keys()
+    assert {name: row[2] for name, row in rows.items()} == {name: "itself" if slow else "filled" for name, slow in drawn.items()}
+
+
+def test_the_table_names_the_oldest_version_that_tests_install() -> None:
+    extras = tomllib.loads((REPOSITORY / "pyproject.toml").read_text())["project"]["optional-dependencies"]
+    found = (re.match(r"([\w-]+).*?>=([\d.]+)", line) for line in (*extras["dev"], *extras["docs"]))
+    oldest = {match[1]: match[2] for match in found if match}
+    rows = {row[0].strip("`"): row[1] for row in table(page("beside"))}
+    packages = {case.rows[0]: case.packages for case in PLUGINS} | {"ProperDocs": ("properdocs",)}
+    wanted = {name: oldest[all_[0]] for name, all_ in packages.items() if all_ and all_[0] in oldest}
+    assert len(wanted) >= 12
+    assert {name: rows[name] for name in wanted} == wanted
