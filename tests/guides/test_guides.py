@@ -84,7 +84,7 @@ def test_programs_get_the_answer_of_the_page(
     )
     assert done.returncode == 0, done.stderr
     assert platform.faults == []
-    if "http" in program.text and "print(\"https" not in program.text:
+    if "http" in program.text and 'print("https' not in program.text:
         assert platform.statuses, "it asked for nothing"
         assert len(platform.statuses) > BUSY.get(name, 0)
     if answer is None:
