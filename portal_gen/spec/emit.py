@@ -151,7 +151,7 @@ def _is_plain(text: str) -> bool:
         and not _INSIDE.search(text)
         and text.lower() not in _WORDS
         and isinstance(plain(text, _no_doubt), str)
-        and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _STRING
+        and _RESOLVER.resolve(yaml.ScalarNode, text, (True, False)) == _STRING  # type: ignore[no-untyped-call]
     )
 
 
