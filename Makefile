@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: help install serve build test fast lint check golden bench clean chromium
+.PHONY: help install serve build test fast lint check golden bench profile clean chromium
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -49,5 +49,8 @@ golden: $(STAMP)  ## Renew the expected pages and programs after a change that w
 bench: $(STAMP)  ## Time and weight beside a peer, in one run
 	$(BIN)/python -m bench
 
+profile: $(STAMP)  ## Where the time of a build goes, stage by stage
+	$(BIN)/python -m bench.profile
+
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache bench/.work
+	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .cache bench/.work

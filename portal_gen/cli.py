@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypedDict, Unpack
 
 import click
 
@@ -23,12 +23,19 @@ from portal_gen.bundle import bundle as make_bundle
 from portal_gen.bundle import bundle_text, difference, write_bundle
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
+from portal_gen.executors import KINDS, Kind
 from portal_gen.load import check as check_paths
 from portal_gen.starter import start
 
 SOURCE = click.argument("source", required=False, type=click.Path(path_type=Path))
 ROOT = click.option("--root", type=click.Path(path_type=Path, file_okay=False), help="How far $ref may reach.")
 STRICT = click.option("--strict", is_flag=True, help="Faults fail the call (exit status 1).")
+
+
+class _Options(TypedDict):
+    executor: Kind | None
+    dask_scheduler: str
+    cache: Path | None
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -44,11 +51,20 @@ def main() -> None:
 )
 @ROOT
 @STRICT
-def build(source: Path | None, out: Path | None, root: Path | None, strict: bool) -> None:
+@click.option("--executor", type=click.Choice(KINDS), help="Who draws the pages. [default: processes where that is faster]")
+@click.option(
+    "--dask-scheduler", metavar="ADDRESS", default="", help="The Dask scheduler to ask. [default: a cluster started here]"
+)
+@click.option(
+    "--cache",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Where to keep what later builds need not draw again. [default: none, or that of mkdocs.yml]",
+)
+def build(source: Path | None, out: Path | None, root: Path | None, strict: bool, **options: Unpack[_Options]) -> None:
     """Build a site of SOURCE, a description or a folder of them; without SOURCE, of the mkdocs.yml here."""
     from portal_gen.mkdocs_plugin import Stopped, standalone
 
-    run = standalone.Run(source, root, strict)
+    run = standalone.Run(source, root, strict, **options)
     with _stops(Stopped), _messages(), _progress() as progress:
         _project_or_source(source)
         target = out or (Path("site") if source else standalone.site_folder())

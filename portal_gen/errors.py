@@ -13,3 +13,7 @@ class PortalError(Exception):
     def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
         self.diagnostics = tuple(diagnostics)
         super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type[PortalError], tuple[tuple[Diagnostic, ...]]]:
+        """It comes out of another process as what it was."""
+        return PortalError, (self.diagnostics,)

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import posixpath
 import time
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -29,6 +29,14 @@ from portal_gen.spec.source import collector_off
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """The files that a document was read from. Where they are not `certain` to say it all, another file may change it too."""
+
+    files: tuple[Path, ...]
+    certain: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Opened:
     """A portal with every file that it was read from."""
 
@@ -36,6 +44,11 @@ class Opened:
     files: tuple[Path, ...]
     lost: tuple[Diagnostic, ...] = ()
     """Why descriptions could not be used; they are left out, or stand as they were last read."""
+    root: Path = Path()
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    """By service."""
+    whole: bool = True
+    """Whether every description could be used."""
 
 
 def open_portal(source: Path, root: Path | None = None, urls: Urls | None = None, title: str = "") -> Opened:
@@ -60,6 +73,8 @@ class _Read:
     stamp: Stamp
     settled: bool
     """Whether the files had been left alone for so long that another change would show in their times."""
+    certain: bool
+    """Whether `files` are all that it may depend on."""
 
 
 TICK = 20_000_000
@@ -83,6 +98,7 @@ class Library:
         files = [Path(name) for name, _, _ in self._catalog[0]]
         sources: list[Source] = []
         lost: list[Diagnostic] = []
+        origins: dict[str, Origin] = {}
         with collector_off():
             for id_, path in found:
                 try:
@@ -96,10 +112,12 @@ class Library:
                 problems += read.findings
                 sources.append(Source(id_, _shown(path, folder), read.document))
                 files += read.files
+                origins[id_] = Origin(read.files, read.certain)
             if not sources:
                 raise PortalError(problems)
             portal = assemble(sources, catalog, urls or Urls(), title, problems, self._services)
-        return Opened(portal, tuple(sorted(set(files))), tuple(lost))
+        every = tuple(sorted(set(files)))
+        return Opened(portal, every, tuple(lost), root=folder, origins=origins, whole=len(sources) == len(found))
 
     def _document(self, path: Path, folder: Path) -> _Read:
         known = self._read.get(path)
@@ -110,7 +128,7 @@ class Library:
         document = build(loaded)
         stamp = _stamp(loaded.files)
         settled = time.time_ns() - max(changed for _, _, changed in stamp) > TICK
-        self._read[path] = _Read(document, lint(document), loaded.files, stamp, settled)
+        self._read[path] = _Read(document, lint(document), loaded.files, stamp, settled, loaded.resolver.certain)
         if _stamp((path,)) != before:
             return self._document(path, folder)
         return self._read[path]

@@ -23,6 +23,11 @@ class Planned:
     service: str = ""
     key: str = ""
 
+    @property
+    def shell(self) -> str:
+        """Which of the theme's shells it fills: a page of the site's navigation has its own, others share that of their depth."""
+        return self.url if self.kind in TOP else f"depth {self.url.count('/')}"
+
 
 def plan(portal: Portal) -> dict[str, Planned]:
     """Every page in reading order: the catalog's pages, then service by service."""

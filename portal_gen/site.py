@@ -6,33 +6,101 @@ renders.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
+from typing import Protocol
 
 from portal_gen.plan import Planned, plan
 from portal_gen.portal.portal import Portal
-from portal_gen.portal.urls import relative
+from portal_gen.portal.urls import Urls, relative
 from portal_gen.render.context import Context, Page
 from portal_gen.render.exports import exports
+from portal_gen.render.navigation import NavParts
 from portal_gen.render.renderer import Renderer
 from portal_gen.render.shell import Hole, Shell
+
+
+class Contents(Protocol):
+    """What a site consists of, without the theme around it."""
+
+    @property
+    def portal(self) -> Portal:
+        """What the pages say."""
+
+    @property
+    def urls(self) -> Urls:
+        """How pages are named."""
+
+    def pages(self) -> Mapping[str, Planned]:
+        """Every page by URL, in reading order."""
+
+    def data(self) -> Mapping[str, Callable[[], bytes]]:
+        """Files that are no pages, by address, with what makes their bytes."""
+
+    def page(self, url: str) -> Page:
+        """A page."""
+
+    def navigation(self, url: str) -> str:
+        """The side navigation of a page."""
+
+    def part(self, url: str) -> str:
+        """A name that the page shares with those that are best drawn by the same process."""
+
+
+class Drawn:
+    """Contents that are drawn from a portal when they are asked for."""
+
+    def __init__(self, portal: Portal) -> None:
+        self.portal = portal
+        self.urls = portal.urls
+        self._pages = plan(portal)
+        self._renderer = Renderer(portal)
+
+    def pages(self) -> Mapping[str, Planned]:
+        """The plan."""
+        return self._pages
+
+    def data(self) -> Mapping[str, Callable[[], bytes]]:
+        """The exports."""
+        return dict(exports(self.portal))
+
+    def page(self, url: str) -> Page:
+        """A page, drawn."""
+        return self._renderer.page(Context(self.portal, url), self._pages[url])
+
+    def navigation(self, url: str) -> str:
+        """The navigation, joined."""
+        return self._renderer.navigation(Context(self.portal, url), self._pages[url])
+
+    def nav_parts(self, url: str) -> NavParts:
+        """The parts that navigation is joined from on pages that stand as deep as `url`."""
+        return self._renderer.nav_parts(Context(self.portal, url), self._pages[url])
+
+    def part(self, url: str) -> str:
+        """Each page for itself."""
+        return url
 
 
 class Site:
     """The portal as addresses. `shell` gives the theme around a page by its URL; `canonical` is the site's own address."""
 
-    def __init__(self, portal: Portal, shell: Callable[[str], Shell], canonical: str = "") -> None:
-        self.portal = portal
-        self.pages: dict[str, Planned] = plan(portal)
-        self.data: dict[str, Callable[[], bytes]] = dict(exports(portal))
+    def __init__(self, portal: Portal | Contents, shell: Callable[[str], Shell], canonical: str = "") -> None:
+        self.contents: Contents = Drawn(portal) if isinstance(portal, Portal) else portal
+        self.urls = urls = self.contents.urls
+        self.pages: dict[str, Planned] = dict(self.contents.pages())
+        self.data: dict[str, Callable[[], bytes]] = dict(self.contents.data())
         self._shell = shell
         self._canonical = canonical
-        self._renderer = Renderer(portal)
-        self._files = {portal.urls.file(url): url for url in self.pages}
-        self._twins = {portal.urls.twin(url): url for url in self.pages}
+        self._files = {urls.file(url): url for url in self.pages}
+        self._twins = {urls.twin(url): url for url in self.pages}
         self._last: tuple[str, Page] | None = None
         self.given: list[str] = []
         """Addresses that hand-written pages have taken."""
+
+    @property
+    def portal(self) -> Portal:
+        """What the pages say."""
+        return self.contents.portal
 
     def give_way(self, address: str) -> None:
         """Leave an address to a page that is written by hand, which has no generated twin either."""
@@ -40,7 +108,7 @@ class Site:
         url = self._files.pop(address, None)
         if url is not None:
             del self.pages[url]
-            self._twins.pop(self.portal.urls.twin(url), None)
+            self._twins.pop(self.urls.twin(url), None)
         self._twins.pop(address, None)
         self.data.pop(address, None)
 
@@ -48,13 +116,18 @@ class Site:
         """Every file of the portal, relative to the site's root: pages, each followed by its Markdown twin, then data."""
         found: list[str] = []
         for address, url in self._files.items():
-            twin = self.portal.urls.twin(url)
+            twin = self.urls.twin(url)
             found += (address, twin) if twin in self._twins else (address,)
         return (*found, *self.data)
 
     def has(self, address: str) -> bool:
         """Whether the portal has an address."""
         return address in self._files or address in self._twins or address in self.data
+
+    def planned(self, address: str) -> Planned | None:
+        """The page that an address belongs to; None for data."""
+        url = self._files.get(address, self._twins.get(address))
+        return None if url is None else self.pages[url]
 
     def get(self, address: str) -> bytes:
         """The bytes of one address; KeyError where the portal has none."""
@@ -67,20 +140,20 @@ class Site:
     def page(self, url: str) -> Page:
         """The page at `url` without the theme. The last is kept: its HTML and its twin are asked for one after the other."""
         if self._last is None or self._last[0] != url:
-            self._last = (url, self._renderer.page(Context(self.portal, url), self.pages[url]))
+            self._last = (url, self.contents.page(url))
         return self._last[1]
 
     def html(self, url: str) -> str:
         """The page at `url` inside the theme."""
-        page, context = self.page(url), Context(self.portal, url)
-        twin = relative(url, self.portal.urls.twin(url))
+        page = self.page(url)
+        twin = relative(url, self.urls.twin(url))
         return self._shell(url).fill(
             {
                 Hole.TITLE: escape(page.title),
                 Hole.DESCRIPTION: escape(page.description),
                 Hole.CANONICAL: escape(self._canonical + url),
                 Hole.HEAD: f'<link rel="alternate " type="text/markdown" href="{escape(twin)}">',
-                Hole.NAVIGATION: self._renderer.navigation(context, self.pages[url]),
+                Hole.NAVIGATION: self.contents.navigation(url),
                 Hole.CONTENT: page.html,
             }
         )

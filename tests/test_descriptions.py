@@ -296,9 +296,11 @@ def published(service: str) -> set[Fact]:
 
 
 def mended_union(service: str, fact: Fact) -> Fact:
-    """The alternatives of one answer overlap: published as `oneOf`, they are `anyOf` here."""
-    if service == "search" and fact[:6] == ("response", "/multi-search", "post", "200", "application/json", "oneOf"):
-        return (*fact[:5], "anyOf", *fact[6:])
+    """The alternatives of two schemas overlap: published as `oneOf`, which nothing meets, they are `anyOf` here."""
+    where = {"search": ("response", "/multi-search", "post", "200", "application/json"), "vector": ("schemas", "Condition")}
+    at = where.get(service)
+    if at and fact[: len(at) + 1] == (*at, "oneOf"):
+        return (*at, "anyOf", *fact[len(at) + 1 :])
     return fact
 
 

@@ -19,7 +19,6 @@ from portal_gen.errors import PortalError
 from portal_gen.load import Opened, open_portal
 from portal_gen.portal.discovery import descriptions
 from portal_gen.portal.portal import OperationPage, Portal
-from portal_gen.spec import find_root
 from portal_gen.spec.edit import mapping, place
 from portal_gen.spec.pointer import tokens
 from portal_gen.spec.resolver import Resolver, Source
@@ -71,8 +70,7 @@ def bundle(source: Path, root: Path | None = None) -> Bundle:
     opened = open_portal(source, root)
     if opened.lost:
         raise PortalError(opened.lost)
-    folder = root or find_root(source / "catalog.yaml" if source.is_dir() else source)
-    return _Bundler(source, folder, opened).bundle()
+    return _Bundler(source, opened.root, opened).bundle()
 
 
 class _Bundler:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from html import escape, unescape
 from urllib.parse import unquote
 
 from portal_gen.diagnostics import Diagnostic, Location, warning
-from portal_gen.portal.portal import Portal
 from portal_gen.portal.urls import relative
 from portal_gen.site import Site
 
@@ -16,7 +16,9 @@ _LINK = re.compile(r'href="(op|schema):([^"]*)"')
 _NOUN = {"op": "operation", "schema": "schema"}
 
 
-def resolve_links(html: str, markdown: str, file: str, url: str, site: Site) -> tuple[str, tuple[Diagnostic, ...]]:
+def resolve_links(
+    html: str, markdown: str, file: str, url: str, site: Site, targets_of: Callable[[str], Mapping[str, str]]
+) -> tuple[str, tuple[Diagnostic, ...]]:
     """The HTML of the page at `url` with its links resolved, and what could not be: located in the Markdown it came from."""
     if 'href="op:' not in html and 'href="schema:' not in html:
         return html, ()
@@ -25,7 +27,7 @@ def resolve_links(html: str, markdown: str, file: str, url: str, site: Site) -> 
     def replace(match: re.Match[str]) -> str:
         kind, written = match[1], unescape(match[2])
         name, hash_, fragment = unquote(written).partition("#")
-        targets = _targets(site.portal, kind)
+        targets = targets_of(kind)
         target = targets.get(name)
         if target is None:
             message = f"`{kind}:{name}` names no {_NOUN[kind]}; {_nearest(name, targets)}"
@@ -39,19 +41,7 @@ def resolve_links(html: str, markdown: str, file: str, url: str, site: Site) -> 
     return _LINK.sub(replace, html), tuple(problems)
 
 
-def _targets(portal: Portal, kind: str) -> dict[str, str]:
-    """Names with page URLs: `service/operationId` and `service/schema`; a webhook by its id or name."""
-    if kind == "schema":
-        return {f"{service.id}/{key}": page.url for service in portal.services for key, page in service.schemas.items()}
-    found: dict[str, str] = {}
-    for service in portal.services:
-        for page in service.pages:
-            operation = page.operation
-            found.setdefault(f"{service.id}/{operation.id or page.slug}", page.url)
-    return found
-
-
-def _nearest(name: str, targets: dict[str, str]) -> str:
+def _nearest(name: str, targets: Mapping[str, str]) -> str:
     close = get_close_matches(name, targets, 1, 0.5)
     return f"did you mean `{close[0]}`?" if close else "write `service/name`, as the reference spells them"
 

@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -27,16 +28,18 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
+from portal_gen.cache import Store
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
+from portal_gen.executors import KINDS, carry_out, crew
+from portal_gen.jobs import Recipe, digest_of
+from portal_gen.kept import Kept, Made, made_of, made_with
 from portal_gen.load import Library, Opened
 from portal_gen.mkdocs_plugin.links import resolve_links
 from portal_gen.mkdocs_plugin.pages import PortalPage, arrange
 from portal_gen.mkdocs_plugin.probe import compare, draw
 from portal_gen.mkdocs_plugin.serve import App, Live
-from portal_gen.plan import TOP
 from portal_gen.portal.discovery import SUFFIXES
-from portal_gen.portal.search import records
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell, cut
 from portal_gen.resources import Asset, assets, templates
@@ -61,16 +64,25 @@ class PortalConfig(Config):  # type: ignore[no-untyped-call]
     """A description or a folder of them, relative to mkdocs.yml."""
     root = c.Optional(c.Type(str))
     """How far `$ref` may reach; by default the nearest folder upwards with a catalog.yaml."""
+    executor = c.Optional(c.Choice(KINDS))
+    """Who draws the pages; by default this process, or processes beside it where that is faster."""
+    dask_scheduler = c.Type(str, default="")
+    """The address of a Dask scheduler; without it, `dask` starts a cluster on this machine."""
+    cache = c.Type(str, default=".cache/portal_gen")
+    """The folder that keeps what later builds need not draw again, relative to mkdocs.yml; empty for none."""
 
 
 class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     """One instance lives as long as the command; what belongs to one build is set anew in `on_config`."""
 
     site: Site
-    opened: Opened
+    made: Made
+    recipe: Recipe
+    store: Store | None = None
     shells: dict[str, Shell]
     pages: dict[str, PortalPage]
     _library: Library | None = None
+    _serving = False
     _on_demand = False
     """Whether pages are rendered when they are asked for, so that a build writes none."""
     _live: Live | None = None
@@ -88,7 +100,8 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         Without live reload MkDocs never calls `on_serve`, and then files are written as in a build.
         """
         self._library = Library()
-        self._on_demand = command == "serve" and "--no-livereload" not in sys.argv
+        self._serving = command == "serve"
+        self._on_demand = self._serving and "--no-livereload" not in sys.argv
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the portal: before MkDocs empties the old site, so that a fault that stops loses nothing."""
@@ -97,43 +110,53 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         if self._library is None:
             self._library = Library()
         try:
-            self.opened = self._open(config)
+            self.made = self._made(config)
         except PortalError as fault:
             raise PluginError("\n".join(str(diagnostic) for diagnostic in fault.diagnostics)) from fault
-        config.site_name = config.site_name or escape(self.opened.portal.title)  # the theme prints it as it is
-        self._report(self.opened.portal.diagnostics, config.strict)
+        config.site_name = config.site_name or escape(self.made.title)  # the theme prints it as it is
+        self._report(self.made.diagnostics, config.strict)
         self.shells, self.pages, self._each_alone = {}, {}, False
-        self.site = self._site(config)
+        self.site = self._site()
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(templates()))
         self._add_assets(config)
         if not self._on_demand:
             config.watch += [str(path) for path in self._watched(config)]
         return config
 
-    def _open(self, config: MkDocsConfig) -> Opened:
-        """The portal as its files are now; what can not be read while pages are served stays as it was."""
-        root = _base(config) / self.config.root if self.config.root else None
+    def _made(self, config: MkDocsConfig) -> Made:
+        """What the site is made of: read, or kept by an earlier build."""
+        base = _base(config)
+        root = base / self.config.root if self.config.root else None
         urls = Urls(config.use_directory_urls)
+        self.recipe = Recipe(self._source(config), root, Path.cwd(), urls, config.site_name, config.site_url or "")
+        self.store = Store(base / self.config.cache) if self.config.cache and not self._serving else None
+        if self.store is None:
+            return made_of(self._open())
+        return made_with(self.store, self.recipe.source, root, urls, config.site_name, self._open)
+
+    def _open(self) -> Opened:
+        """The portal as its files are now; what can not be read while pages are served stays as it was."""
         assert self._library is not None
-        return self._library.open(self._source(config), root, urls, config.site_name, last=self._live is not None)
+        recipe = self.recipe
+        return self._library.open(recipe.source, recipe.root, recipe.urls, recipe.title, last=self._live is not None)
 
     def _source(self, config: MkDocsConfig) -> Path:
         return _base(config) / self.config.source
 
-    def _site(self, config: MkDocsConfig) -> Site:
+    def _site(self) -> Site:
         """A site that fills the shells of this build, whatever is drawn later."""
         shells = self.shells
 
         def shell(url: str) -> Shell:
-            return shells.get(url) or shells[_shell_key(site, url)]
+            return shells.get(url) or shells[site.pages[url].shell]
 
-        site = Site(self.opened.portal, shell, config.site_url or "")
+        site = Site(self.made.contents, shell, self.recipe.canonical)
         return site
 
     def _watched(self, config: MkDocsConfig) -> list[Path]:
         """The source, and files outside it that descriptions refer to."""
         source = self._source(config)
-        return [source, *(file for file in self.opened.files if not file.is_relative_to(source.resolve()))]
+        return [source, *(file for file in self.made.files if not file.is_relative_to(source.resolve()))]
 
     def _report(self, found: tuple[Diagnostic, ...], strict: bool) -> None:
         faults = [diagnostic for diagnostic in found if diagnostic.severity is not Severity.NOTE]
@@ -175,7 +198,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """The pages that MkDocs draws: those in its navigation, and two of each depth, to be compared."""
         found: dict[str, list[str]] = {}
         for url in self.site.pages:
-            same = found.setdefault(_shell_key(self.site, url), [])
+            same = found.setdefault(self.site.pages[url].shell, [])
             if len(same) < 2:
                 same.append(url)
         return tuple(url for same in found.values() for url in same)
@@ -193,7 +216,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         self._probing = True
         try:
             for page in self.pages.values():
-                key = _shell_key(self.site, page.portal_url)
+                key = self.site.pages[page.portal_url].shell
                 drawn.setdefault(key, []).append(draw(page, self._nav, files, config, env))
         finally:
             self._probing = False
@@ -220,7 +243,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """Resolve `op:` and `schema:` links of hand-written pages."""
         if isinstance(page, PortalPage):
             return html
-        html, problems = resolve_links(html, page.file.content_string, page.file.src_uri, page.url, self.site)
+        html, problems = resolve_links(html, page.file.content_string, page.file.src_uri, page.url, self.site, self.made.targets)
         for problem in problems:
             log.warning("%s", problem)
         return html
@@ -251,44 +274,55 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Extend the search index, then write what MkDocs did not draw."""
-        _extend_search(config, [record for record in records(self.opened.portal) if record["location"] in self.site.pages])
+        """Write what MkDocs did not draw, then extend the search index, which workers have no use for."""
         if self._on_demand:
             self._serve(config)
-            return
-        drawn = {self.site.portal.urls.file(url) for url in self.pages}
-        out = Path(config.site_dir)
-        made: set[Path] = set()
-        addresses = [address for address in self.site.addresses() if address not in drawn]
-        for done, address in enumerate(addresses):
-            path = out / address
-            if path.parent not in made:
-                path.parent.mkdir(parents=True, exist_ok=True)
-                made.add(path.parent)
-            path.write_bytes(self.site.get(address))
-            if self.progress and done % 100 == 0:
-                self.progress(done, len(addresses))
+        else:
+            drawn = {self.site.urls.file(url) for url in self.pages}
+            self._write([address for address in self.site.addresses() if address not in drawn], Path(config.site_dir))
+        _extend_search(config, [record for record in self.made.records() if record["location"] in self.site.pages])
+
+    def _write(self, addresses: list[str], out: Path) -> None:
+        """Draw addresses and write them, in this process or in others."""
+        try:
+            if isinstance(self.made.contents, Kept):
+                self.made.contents.prepare()
+            with crew(self.config.executor, len(addresses), self.config.dask_scheduler) as workers:
+                recipe = self._recipe(read_again=not workers.forked)
+                for done in carry_out(workers, self.site, recipe, addresses, out):
+                    if self.progress:
+                        self.progress(done, len(addresses))
+            if self.store:
+                self.store.trim()
+        except PortalError as fault:
+            raise PluginError(str(fault)) from fault
+
+    def _recipe(self, read_again: bool) -> Recipe:
+        """What another process needs to draw the same pages."""
+        digest = digest_of(self.made.files) if read_again else ""
+        return replace(self.recipe, shells=tuple(self.shells.items()), given_away=tuple(self.site.given), digest=digest)
 
     def _serve(self, config: MkDocsConfig) -> None:
         """Hand the site of a finished build to whoever answers requests."""
         site_url = config.site_url or ""
         if self._live is None:
-            self._live = Live(self.site, lambda: self._again(config), lambda: None)
+            self._live = Live(self.site, lambda: self._again(), lambda: None)
         with self._live.lock:
             self._live.site = self.site
-            self._live.drawn = frozenset(self.site.portal.urls.file(url) for url in self.pages)
-            self._live.reopen = lambda: self._again(config)
+            self._live.drawn = frozenset(self.site.urls.file(url) for url in self.pages)
+            self._live.reopen = lambda: self._again()
             self._live.sitemap = lambda site: self._whole_sitemap(site, site_url) if site_url else ""
         self._live.channel.send({"kind": "rebuilt"})
 
-    def _again(self, config: MkDocsConfig) -> tuple[Site, tuple[Diagnostic, ...]]:
+    def _again(self) -> tuple[Site, tuple[Diagnostic, ...]]:
         """The site after a description has changed: the same shells, the same addresses given to hand-written pages."""
         given = self.site.given
-        self.opened = self._open(config)
-        self.site = self._site(config)
+        opened = self._open()
+        self.made = made_of(opened)
+        self.site = self._site()
         for address in given:
             self.site.give_way(address)
-        return self.site, self.opened.lost
+        return self.site, opened.lost
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Callable[..., None]) -> LiveReloadServer:
         """Answer for the portal's addresses in front of MkDocs, and watch its files instead of MkDocs."""
@@ -300,7 +334,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         self._live.rebuild = lambda: stamp.write_text(str(time.monotonic_ns()))
         server.set_app(self._live.wrap(cast(App, server.get_app()), server.mount_path))
         source = self._source(config)
-        folders = dict.fromkeys((file.parent for file in self.opened.files), False) | ({source: True} if source.is_dir() else {})
+        folders = dict.fromkeys((file.parent for file in self.made.files), False) | ({source: True} if source.is_dir() else {})
         self._live.watch(folders, lambda path: path.suffix in SUFFIXES and not path.name.startswith("."))
         return server
 
@@ -311,12 +345,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
 
 def _base(config: MkDocsConfig) -> Path:
-    return Path(config.config_file_path).parent if config.config_file_path else Path.cwd()
-
-
-def _shell_key(site: Site, url: str) -> str:
-    """Pages share a shell by their depth; those of the site's own navigation have one each."""
-    return url if site.pages[url].kind in TOP else f"depth {url.count('/')}"
+    return Path(config.config_file_path).absolute().parent if config.config_file_path else Path.cwd()
 
 
 def _asset_file(config: MkDocsConfig, asset: Asset) -> File:

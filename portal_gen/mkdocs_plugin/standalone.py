@@ -18,6 +18,7 @@ from mkdocs.exceptions import Abort, ConfigurationError
 
 from portal_gen.diagnostics import Location, error
 from portal_gen.errors import PortalError
+from portal_gen.executors import Kind
 from portal_gen.mkdocs_plugin.plugin import PortalPlugin, Stopped
 
 Progress = Callable[[int, int], None]
@@ -31,6 +32,10 @@ class Run:
     root: Path | None = None
     strict: bool = False
     title: str = ""
+    executor: Kind | None = None
+    dask_scheduler: str = ""
+    cache: Path | None = None
+    """Where to keep what later builds need not draw again; by default nowhere, in a project where its mkdocs.yml says."""
 
 
 def site_folder(config_file: Path = Path("mkdocs.yml")) -> Path:
@@ -50,6 +55,9 @@ def build_site(run: Run, out: Path, progress: Progress | None = None) -> None:
         for plugin in config.plugins.values():
             if isinstance(plugin, PortalPlugin):
                 plugin.progress = progress
+                plugin.config["executor"] = run.executor or plugin.config.executor
+                plugin.config["dask_scheduler"] = run.dask_scheduler or plugin.config.dask_scheduler
+                plugin.config["cache"] = str(run.cache.absolute()) if run.cache else plugin.config.cache
         config.plugins.on_startup(command="build", dirty=False)
         try:
             build(config)
@@ -72,7 +80,7 @@ def serve_site(run: Run, address: str | None = None) -> None:
 def _settings(run: Run, docs: Path) -> dict[str, Any]:
     """An mkdocs.yml for a portal and nothing else."""
     source = (run.source or Path()).absolute()
-    options = {"source": str(source)} | ({"root": str(run.root.absolute())} if run.root else {})
+    options = {"source": str(source), "cache": ""} | ({"root": str(run.root.absolute())} if run.root else {})
     return {
         "site_name": run.title,
         "docs_dir": str(docs),

@@ -78,7 +78,7 @@ class _Builder:
             written_version=self.loaded.written_version,
             servers=servers,
             tags=tuple(self._all_tags(tags, (*operations, *webhooks))),
-            tag_groups=tuple(self._tag_groups()),
+            tag_groups=tuple(self._tag_groups(hidden)),
             operations=operations,
             webhooks=webhooks,
             schemas=self.schemas.finish(),
@@ -154,11 +154,12 @@ class _Builder:
                     seen.add(name)
                     yield Tag(name, operation.location)
 
-    def _tag_groups(self) -> Iterator[TagGroup]:
+    def _tag_groups(self, hidden: set[str]) -> Iterator[TagGroup]:
         groups = self.root.get("x-tagGroups")
         for item in groups if isinstance(groups, Seq) else ():
             if isinstance(item, Map):
-                yield TagGroup(self.reading.text(item, "name"), self.reading.texts(item, "tags"))
+                tags = tuple(tag for tag in self.reading.texts(item, "tags") if tag not in hidden)
+                yield TagGroup(self.reading.text(item, "name"), tags)
 
     def _operations(
         self, key: str, kind: Kind, servers: tuple[Server, ...], required: tuple[SecurityRequirement, ...]

@@ -16,6 +16,9 @@ from portal_gen.render.schema_page import schema_page
 from portal_gen.render.service import first_call, first_call_card, service_page
 from portal_gen.render.services_page import services_page
 
+_KEPT = 6
+"""Navigations that are kept: those of one service and a second one, as pages are drawn service by service."""
+
 
 class Renderer:
     """Draws the pages of one portal. The same page is always the same: what is kept here only saves work."""
@@ -48,12 +51,16 @@ class Renderer:
 
     def navigation(self, context: Context, planned: Planned) -> str:
         """The side navigation of the page's service; empty for pages that stand in the site's own."""
-        if not planned.service:
-            return ""
+        return self.nav_parts(context, planned).html(planned.url) if planned.service else ""
+
+    def nav_parts(self, context: Context, planned: Planned) -> NavParts:
+        """What that is joined from, made once for all pages of a service that stand as deep."""
         depth = (planned.service, planned.url.count("/"))
         if depth not in self._navigation:
+            if len(self._navigation) >= _KEPT:
+                del self._navigation[next(iter(self._navigation))]
             self._navigation[depth] = nav_parts(context.portal, self._services[planned.service], planned.url)
-        return self._navigation[depth].html(planned.url)
+        return self._navigation[depth]
 
     def _request_card(self, context: Context) -> str:
         found = self._first(context.portal)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -24,6 +25,8 @@ from portal_gen.render.scope import Scope
 from portal_gen.render.servers import servers_html
 from portal_gen.render.service_twin import service_twin
 
+_PLURAL = re.compile(r"[^/{}su]s/?$")
+"""A path that ends in a plural (`/keys`, and neither `/access` nor `/status`)."""
 DIAGNOSTICS = 20
 """Findings that an overview lists; the rest is counted."""
 
@@ -69,10 +72,12 @@ def _opening(service: Service) -> tuple[str, str]:
 
 
 def first_call(service: Service) -> OperationPage | None:
-    """The operation that is easiest to try: a GET without required parameters, else the first."""
+    """The operation that says most about a service for the least: a GET of a list without required parameters, else any such GET,
+    else the first operation."""
     pages = [page for page in service.pages if page.operation.kind == "operation"]
-    easy = (page for page in pages if page.operation.method == "GET" and not any(p.required for p in page.operation.parameters))
-    return next(easy, pages[0] if pages else None)
+    easy = [page for page in pages if page.operation.method == "GET" and not any(p.required for p in page.operation.parameters)]
+    lists = (page for page in easy if _PLURAL.search(page.operation.path))
+    return next(lists, easy[0] if easy else pages[0] if pages else None)
 
 
 def _requests(scope: Scope, page: OperationPage | None) -> tuple[RequestSample, ...]:

@@ -78,6 +78,8 @@ class Resolver:
         self._by_path: dict[Path, Source | str] = {}
         self._by_file: dict[str, Source] = {}
         self._files: set[Path] = set()
+        self.certain = True
+        """Whether the files that were read say it all: no reference led to a file that is not there, or over a symbolic link."""
         self._guesses = 0
         self._known: dict[tuple[str, str, str], Target | str] = {}
         self._anchors: dict[str, Anchors] = {}
@@ -227,6 +229,8 @@ class Resolver:
             raise _Broken(f"{ref} is not the name of a file; correct it") from None
         if not real.is_relative_to(self.root):
             raise _Broken(f"{ref} lies outside of {shown(self.root)}; copy it into the folder, or give --root")
+        if str(real) != os.path.normpath(path):
+            self.certain = False
         return real
 
     def _missing(self, source: Source, parts: list[str], value: Any, ref: str) -> str:
@@ -242,6 +246,7 @@ class Resolver:
     def _read(self, path: Path) -> Source | str:
         file = shown(path)
         if not os.path.isfile(path):  # unlike Path.is_file, false for a name that is too long
+            self.certain = False
             close = self._nearest(_siblings(path), path.name)
             return f"there is no file {file}; " + (f"did you mean {close}?" if close else "correct the path")
         self._files.add(path)

@@ -7,6 +7,7 @@ import gc
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,9 +53,22 @@ def read(path: Path, file: str) -> Parsed:
 
 def shown(path: Path) -> str:
     """A path as messages show it: relative to the working directory when it is below it, else absolute."""
-    absolute = Path(os.path.normpath(path.absolute()))
-    here = Path.cwd()
+    here = _here.get() or Path.cwd()
+    absolute = Path(os.path.normpath(here / path))
     return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else absolute.as_posix()
+
+
+_here: ContextVar[Path | None] = ContextVar("here", default=None)
+
+
+@contextmanager
+def seen_from(folder: Path) -> Iterator[None]:
+    """Show paths as if `folder` were the working directory meanwhile: another process may have another."""
+    token = _here.set(folder)
+    try:
+        yield
+    finally:
+        _here.reset(token)
 
 
 @contextmanager

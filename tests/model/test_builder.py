@@ -79,6 +79,7 @@ def test_all_methods_of_3_2_are_read(tmp_path: Path) -> None:
         "paths: {/x: {get: {parameters: [{name: secret, in: query, x-internal: true, schema: {}}], responses: {}}}}",
         "tags: [{name: secret, x-internal: true}]\npaths: {/x: {get: {tags: [secret], responses: {}}}}",
         "paths: {/x: {get: {callbacks: {secret: {x-internal: true, '{$url}': {post: {responses: {}}}}}, responses: {}}}}",
+        "tags: [{name: secret, x-internal: true}]\nx-tagGroups: [{name: g, tags: [secret]}]",
         "components: {securitySchemes: {secret: {x-internal: true, type: http, scheme: basic}}}",
     ],
 )
