@@ -19,6 +19,8 @@ import click
 
 from portal_gen import __version__
 from portal_gen.build import replacing
+from portal_gen.bundle import bundle as make_bundle
+from portal_gen.bundle import bundle_text, difference, write_bundle
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
 from portal_gen.executors import KINDS, Kind
@@ -124,6 +126,30 @@ def _answer(answer: Answer) -> Iterator[str]:
 
 
 @main.command()
+@click.argument("source", default="openapi", type=click.Path(path_type=Path))
+@ROOT
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write. [default: standard output]")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where the file of --out differs (exit status 1).")
+def bundle(source: Path, root: Path | None, out: Path | None, only_check: bool) -> None:
+    """Make one description of all descriptions of SOURCE and their catalog. [default SOURCE: openapi]"""
+    if only_check and not out:
+        raise click.UsageError("--check compares with a file; name it with --out")
+    with _stops(()):
+        made = make_bundle(source, root)
+        text = bundle_text(made)
+        if out is None:
+            click.echo(text, nl=False)
+        elif only_check:
+            _compare(out, text, f"portal-gen bundle {source} --out {out}")
+        else:
+            write_bundle(out, text, source)
+    for diagnostic in made.opened.portal.diagnostics:
+        if diagnostic.severity is Severity.ERROR:
+            click.echo(str(diagnostic), err=True)
+    click.echo(f"{made.operations} operations, {made.omitted} omitted (x-omitted says why)", err=True)
+
+
+@main.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
     """Begin a portal of your own in FOLDER."""
@@ -131,6 +157,12 @@ def init(folder: Path) -> None:
         for path in start(folder):
             click.echo(path.as_posix())
     click.echo(f"\nNow: cd {folder} && portal-gen serve", err=True)
+
+
+def _compare(out: Path, text: str, command: str) -> None:
+    found = difference(out, text)
+    if found:
+        _say_and_exit(f"{found}; renew it with `{command}`", 1)
 
 
 def _project_or_source(source: Path | None) -> None:

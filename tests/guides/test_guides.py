@@ -68,7 +68,7 @@ CASES = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name, program, answer", CASES)
+@pytest.mark.parametrize(("name", "program", "answer"), CASES)
 def test_programs_get_the_answer_of_the_page(
     name: str, program: Block, answer: Block | None, platform: Platform, tmp_path: Path
 ) -> None:
