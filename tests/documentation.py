@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,8 +10,7 @@ from pathlib import Path
 from tests.conftest import REPOSITORY
 
 PAGES = REPOSITORY / "docs" / "portal-gen"
-GUIDES = REPOSITORY / "docs" / "guides"
-_BLOCK = re.compile(r"^( *)```([a-z]*)(?: title=\"([^\"]+)\")?\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(r"^```([a-z]*)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _NOT_RUN = re.compile(r"<!-- not run: .+ -->\n\Z")
 _HEADING = re.compile(r"^(#{2,6}) (.+)$", re.MULTILINE)
 
@@ -41,10 +39,10 @@ def page(name: str) -> str:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The fenced blocks of a page, in its order, those inside lists and tabs included."""
+    """The fenced blocks of a page, in its order."""
     for found in _BLOCK.finditer(text):
-        _, language, title, inner = found.groups()
-        yield Block(language, title or "", textwrap.dedent(inner), not _NOT_RUN.search(text[: found.start()]))
+        language, title, inner = found.groups()
+        yield Block(language, title or "", inner, not _NOT_RUN.search(text[: found.start()]))
 
 
 def commands(block: Block) -> Iterator[Command]:

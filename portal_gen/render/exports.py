@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
-from portal_gen.plan import has_capabilities
 from portal_gen.portal.portal import OperationPage, Portal
 from portal_gen.render.catalog_data import capabilities_json, routes_json, services_json
 
@@ -15,7 +14,7 @@ def exports(portal: Portal) -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "operations.json", lambda: dump([_operation(page) for service in portal.services for page in service.pages])
     yield "schemas.json", lambda: dump(_schemas(portal))
     yield "services.json", lambda: services_json(portal)
-    if has_capabilities(portal):
+    if portal.catalog.capabilities:
         yield "capabilities.json", lambda: capabilities_json(portal)
     if portal.catalog.gateway.url:
         yield "routes.json", lambda: routes_json(portal)

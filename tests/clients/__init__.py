@@ -1,1 +1,0 @@
-"""Clients that OpenAPI Generator makes of `openapi/hanzo.yaml`: `make clients` makes and tries them."""
