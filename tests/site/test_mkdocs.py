@@ -310,3 +310,27 @@ def test_serve_answers_and_follows_an_edit(tool: str, tmp_path: Path) -> None:
             process.wait(20)
             log.close()
     assert "Traceback" not in (tmp_path / "log").read_text()
+
+
+UNQUOTING = r"""
+import re
+
+# HTML, section 13.1.2.3: a value needs no quotes if it holds no white space and none of " ' = < > `
+def on_post_page(output, *, page, config):
+    return re.sub(r'<meta[^>]*>', lambda tag: re.sub(r'="([^\s"\'=<>`]+)"', r"=\1", tag.group()), output)
+"""
+
+
+def test_text_stays_in_its_attribute_where_another_plugin_takes_quotes_off(tmp_path: Path) -> None:
+    folder = project(tmp_path)
+    hostile = "pets http-equiv=refresh onload=alert(1)"
+    source = folder / "openapi/shop/openapi.yaml"
+    source.write_text(DESCRIPTION.replace("summary: List all pets", f"summary: List all pets, description: '{hostile}'"))
+    (folder / "hook.py").write_text(UNQUOTING)
+    with (folder / "mkdocs.yml").open("a") as settings:
+        settings.write("hooks: [hook.py]\n")
+    done = build(folder)
+    assert done.returncode == 0, done.stderr
+    html = page(folder / "site", "reference/shop/list-pets")
+    assert "<meta name=viewport" in html
+    assert f'content="{hostile}"' in html
