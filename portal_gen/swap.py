@@ -39,10 +39,12 @@ def by_renames(fresh: Path, out: Path) -> None:
     """The same in two steps."""
     for attempt in range(_TRIES):
         try:
-            return _renamed(fresh, out)
+            _renamed(fresh, out)
         except OSError:  # another process was faster, so that `out` is there again, or gone
             if attempt + 1 == _TRIES:
                 raise
+        else:
+            return
 
 
 def _renamed(fresh: Path, out: Path) -> None:

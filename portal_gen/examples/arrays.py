@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal_gen.examples.fits import distinct
-from portal_gen.examples.run import Run
+from portal_gen.examples.run import Run, count_of
 from portal_gen.examples.words import singular
 from portal_gen.model.merge import together
 from portal_gen.model.schema import ABSENT, Absent, Schema
@@ -19,7 +19,7 @@ def arrays(run: Run, schema: Schema, name: str, depth: int) -> Iterator[Json | A
     """Candidates, best first: with one item or what must be there, then with no more than must be."""
     least = min(_count(schema, "minItems", 0), _MOST)
     most = _count(schema, "maxItems", _MOST)
-    contained = _count(schema, "minContains", 1) if isinstance(dict(schema.applicators).get("contains"), Schema) else 0
+    contained = min(_count(schema, "minContains", 1), _MOST) if isinstance(dict(schema.applicators).get("contains"), Schema) else 0
     usual = max(least, contained, min(len(schema.prefix_items) or 1, most))
     yield _array(run, schema, name, depth, usual, contained)
     smallest = max(least, contained)
@@ -28,8 +28,7 @@ def arrays(run: Run, schema: Schema, name: str, depth: int) -> Iterator[Json | A
 
 
 def _count(schema: Schema, keyword: str, default: int) -> int:
-    value = schema.rule(keyword)
-    return int(value) if isinstance(value, int | float) and not isinstance(value, bool) else default
+    return count_of(schema.rule(keyword), default)
 
 
 def _array(run: Run, schema: Schema, name: str, depth: int, size: int, contained: int) -> Json | Absent:

@@ -16,7 +16,7 @@ from portal_gen.examples.arrays import arrays
 from portal_gen.examples.number import numbers
 from portal_gen.examples.objects import objects
 from portal_gen.examples.preference import authored_values, kinds, own_examples, pruned, says_nothing
-from portal_gen.examples.run import DEEPEST, MOST_LEVELS, MOST_STEPS, Mode, Run, bare
+from portal_gen.examples.run import DEEPEST, MOST_LEVELS, MOST_STEPS, Mode, Run, bare, count_of
 from portal_gen.examples.text import texts
 from portal_gen.examples.variants import alternatives, told_apart
 from portal_gen.model.merge import same
@@ -37,6 +37,7 @@ _BINDING = frozenset(
     }
 )
 _MOST_TRIED = 12
+_ENDLESS = 1_000_000
 _SILENT = frozenset({"$defs", "contentSchema"})
 
 Kept: TypeAlias = "dict[tuple[object, ...] | None, Json | Absent]"
@@ -221,8 +222,8 @@ def strings(schema: Schema, name: str, turn: int) -> Iterator[str]:
         name,
         schema.format,
         pattern if isinstance(pattern, str) else "",
-        int(shortest) if isinstance(shortest, int | float) else 0,
-        int(longest) if isinstance(longest, int | float) else None,
+        count_of(shortest, 0),
+        None if longest is ABSENT else count_of(longest, _ENDLESS),
         turn,
     )
 

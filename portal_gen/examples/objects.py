@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import reduce
 
 from portal_gen.examples.matching import matches
-from portal_gen.examples.run import Run
+from portal_gen.examples.run import Run, count_of
 from portal_gen.examples.text import samples, texts
 from portal_gen.model.merge import together
 from portal_gen.model.schema import ABSENT, Absent, Property, Schema
@@ -94,8 +94,7 @@ def _member(run: Run, schema: Schema, prop: Property, depth: int, turn: int) -> 
 
 def _filled(run: Run, schema: Schema, made: dict[str, Json], depth: int) -> bool:
     """Adds properties until there are as many as asked for; a map without properties of its own shows one entry."""
-    least = schema.rule("minProperties")
-    wished = int(least) if isinstance(least, int | float) else 0
+    wished = count_of(schema.rule("minProperties"), 0)
     is_map = not schema.properties and (_applied_map(schema) or bool(schema.pattern_properties))
     count = max(wished, 1 if is_map else 0)
     if len(made) >= count:

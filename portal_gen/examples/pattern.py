@@ -14,6 +14,8 @@ from typing import TypeAlias
 
 Range: TypeAlias = tuple[int, int]
 LAST = 0x10FFFF
+LONGEST = 5000
+"""Characters of an expression that are read; no longer one is written by people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class _Reader:
 @lru_cache(maxsize=4096)
 def read(pattern: str) -> Group | None:
     """The tree of an expression, or None where it cannot be read."""
+    if len(pattern) > LONGEST:
+        return None
     reader = _Reader(pattern)
     try:
         branches = _branches(reader)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import count
 from typing import TypeAlias
 
 from portal_gen.examples.fits import fits
@@ -32,6 +33,7 @@ MOST_LEVELS = 40
 FULL_DEPTH = 4
 FULL_NODES = 60
 """Below this depth, and where it would have more properties than this, a full example shows less."""
+_MOST = 10**9
 MOST_STEPS = 1500
 """Schemas looked at for one example, dead ends included."""
 
@@ -58,10 +60,11 @@ class Run:
     level: int = 0
     steps: int = 0
     nodes: int = 0
+    judged: Iterator[int] = field(default_factory=count)
 
     def fits(self, value: Json, schema: Schema) -> bool:
         """Whether the value satisfies the schema in this direction."""
-        return fits(value, schema, self.schemas, self.mode.hidden)
+        return fits(value, schema, self.schemas, self.mode.hidden, self.judged)
 
     def merged(self, schema: Schema) -> Schema:
         """The schema in one piece."""
@@ -97,6 +100,13 @@ class Run:
     def exhausted(self) -> bool:
         """Whether a full example has grown so large that it goes on with what is required only."""
         return self.full and self.nodes > FULL_NODES
+
+
+def count_of(value: object, default: int) -> int:
+    """A rule that counts, as a number of bounded size (it may be written as 1e400); `default` where it is none."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return default
+    return int(max(0, min(value, _MOST)))
 
 
 def bare(schema: Schema) -> bool:

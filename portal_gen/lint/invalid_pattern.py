@@ -15,6 +15,8 @@ from portal_gen.model.document import Document
 
 _PIECES = re.compile(r"\[\^?\]|\\[pP]\{[^}]*\}|\\u\{[0-9a-fA-F]+\}|\\k<\w+>|\(\?<(?=[A-Za-z_$])|\\c[A-Za-z]|\\.", re.DOTALL)
 _KNOWN_ESCAPES = frozenset("dDsSwWbBfnrtv")
+_LONGEST = 5000
+"""Characters of an expression that is looked at."""
 _BROKEN = (
     "unterminated character set",
     "missing ), unterminated subpattern",
@@ -33,8 +35,10 @@ def check(document: Document) -> Iterator[Diagnostic]:
             continue
         pattern = schema.rule("pattern")
         for text in [pattern, *(name for name, _ in schema.pattern_properties)]:
-            if isinstance(text, str) and (why := _fault(text)):
-                message = f"`{text}` is not a regular expression: {why}; mend it, or leave it out"
+            if isinstance(text, str) and len(text) <= _LONGEST and (why := _fault(text)):
+                message = (
+                    f"`{text if len(text) <= 80 else text[:79] + '…'}` is not a regular expression: {why}; mend it, or leave it out"
+                )
                 yield warning("invalid-pattern", message, schema.location)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from portal_gen.model.schema import ABSENT, Schema
 from portal_gen.render.html import plural
 from portal_gen.render.inline import Code, Inline, listed
-from portal_gen.render.values import cut, json_text, shown, shown_all
+from portal_gen.render.values import beginning, cut, json_text, shown, shown_all
 from portal_gen.spec.tree import Decimal, Json
 
 _RANGES = (
@@ -31,9 +31,14 @@ def constraints(whole: Schema) -> list[Inline]:
         rules = dict(whole.rules)
         found = [*_ranges(rules), *_numeric(rules), *_each(whole.rules)]
     if whole.default is not ABSENT:
-        found.append(("default ", Code(cut(shown(whole.default)))))
+        found.append(("default ", Code(cut(shown(beginning(whole.default))))))
     if whole.examples:
-        found.append(("example ", *listed([Code(cut(text)) for text in shown_all(whole.examples)], last=", ")))
+        found.append(
+            (
+                "example ",
+                *listed([Code(cut(text)) for text in shown_all([beginning(value) for value in whole.examples])], last=", "),
+            )
+        )
     return found
 
 

@@ -12,7 +12,7 @@ from portal_gen.render.exchange import Answer, Exchange
 from portal_gen.render.highlight import json_html
 from portal_gen.render.html import esc
 from portal_gen.render.scope import Scope
-from portal_gen.render.values import json_text
+from portal_gen.render.values import bounded, json_text
 
 
 class AnswerSample(NamedTuple):
@@ -41,6 +41,7 @@ def _sample(scope: Scope, answer: Answer, media: MediaType, index: int) -> Answe
         return None
     is_json = "json" in media.name or not isinstance(told.value, str)
     text = told.value if isinstance(told.value, str) and (not is_json or not told.generated) else json_text(told.value, 2)
+    text = bounded(text)
     status = answer.response.status
     label = status if index == 0 else f"{status} {media.name.rpartition('/')[2]}"
     origin = answer.response.origin
@@ -56,5 +57,5 @@ def schema_sample(scope: Scope, schema: Schema) -> tuple[str, str] | None:
     value = scope.reading.examples.value(schema, Mode.RESPONSE, full=True)
     if value is ABSENT:
         return None
-    text = json_text(value, 2)
+    text = bounded(json_text(value, 2))
     return text, json_html(text)

@@ -14,7 +14,7 @@ from portal_gen.render.markdown import plain, render
 from portal_gen.render.parts import OPEN_ALL, method, more, prose, section
 from portal_gen.render.rows_html import block_html, flag, rows_html, tabs_html
 from portal_gen.render.scope import Scope
-from portal_gen.render.values import json_text
+from portal_gen.render.values import bounded, json_text
 
 UNDESCRIBED = '<p class="pg-quiet pg-pad">The description says nothing about its shape.</p>\n'
 _HEAD = 180
@@ -126,10 +126,10 @@ def code(example: Example) -> str:
 def example_text(example: Example) -> str | None:
     """An example as text: as it travels where the author says so, else as JSON; text as it is."""
     if example.serialized is not None:
-        return example.serialized
+        return bounded(example.serialized)
     if example.value is ABSENT:
         return None
-    return example.value if isinstance(example.value, str) else json_text(example.value, 2)
+    return bounded(example.value if isinstance(example.value, str) else json_text(example.value, 2))
 
 
 def _answers(scope: Scope, answers: Sequence[Answer], is_beside: bool, level: int) -> str:

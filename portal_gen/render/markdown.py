@@ -39,6 +39,8 @@ _SOURCE = re.compile(r'\bsrc="([^"]*)"')
 _ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 _TAG = re.compile(r"<[^>]*>")
+_QUOTES = re.compile(r"^((?:[ \t]*>){32})(?:[ \t]*>)+", re.MULTILINE)
+"""Quotes in quotes beyond any that are written by people: each level costs time for all inside it."""
 _SPACE = re.compile(r"\s+")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9\"'(])")
 
@@ -73,7 +75,7 @@ def render(text: str) -> str:
 def _rendered(text: str) -> str:
     kept = text if len(text) <= LONGEST else text[:LONGEST] + "\n\n(…)\n"
     html = cmarkgfm.markdown_to_html_with_extensions(
-        kept, options=Options.CMARK_OPT_UNSAFE, extensions=["table", "strikethrough", "autolink"]
+        _QUOTES.sub(r"\1", kept), options=Options.CMARK_OPT_UNSAFE, extensions=["table", "strikethrough", "autolink"]
     )
     html = _OPENING.sub(_as_text, html)
     if "<img" in html or "<IMG" in html:

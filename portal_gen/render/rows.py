@@ -14,33 +14,38 @@ from portal_gen.render.constraints import constraints, unknown
 from portal_gen.render.inline import Code, Inline, Link, Out, capital, listed
 from portal_gen.render.phrases import phrase
 from portal_gen.render.reading import View
-from portal_gen.render.scope import Scope
+from portal_gen.render.scope import LEVELS, LEVELS_OF_NAMED, ROWS_AT_MOST, Scope
 from portal_gen.render.shapes import parts_of, shapes_of
 from portal_gen.render.values import shown, shown_all
 
 DEPTH_IN_PLACE = 2
 """Levels below the first to which named schemas are shown in place."""
-DEEPEST = 60
-"""Levels of unnamed schemas that are shown at all; no description written by people comes near it."""
 
 
 def block(scope: Scope, schema: Schema, at: str, depth: int = 0) -> Block:
     """The schema in place. `at` is the id of the place; `depth` counts levels of fields from 0."""
     view = scope.reading.view(schema)
-    if depth > DEEPEST:
-        return Block(phrase(scope, schema), notes=(("Nested deeper than this page shows",),))
     key = view.key
     if key is None or not structured(view.whole):
-        return _inside(scope, schema, view, at, depth)
+        return _unnamed(scope, schema, view, at, depth)
     if key in scope.places:
         return _elsewhere(scope, schema, key)
-    if depth and (scope.rows >= scope.limit or depth > DEPTH_IN_PLACE):
+    if (depth and (scope.rows >= scope.limit or depth > DEPTH_IN_PLACE)) or len(scope.open) >= LEVELS_OF_NAMED:
         return _linked(scope, schema, view, key)
     scope.places[key] = at
     scope.open.add(key)
     found = _inside(scope, schema, view, at, depth)
     scope.open.discard(key)
     return found
+
+
+def _unnamed(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Block:
+    """A schema without a page of its own. What no page can hold is left out, and that is said."""
+    if scope.level > LEVELS:
+        return Block(phrase(scope, schema), notes=(("Nested deeper than this page shows",),))
+    if depth and scope.rows >= ROWS_AT_MOST and structured(view.whole):
+        return Block(phrase(scope, schema), view.whole.description, notes=(("Fields left out: this page has too many",),))
+    return _inside(scope, schema, view, at, depth)
 
 
 def structured(whole: Schema) -> bool:
@@ -71,6 +76,13 @@ def _linked(scope: Scope, schema: Schema, view: View, key: str) -> Block:
 
 
 def _inside(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Block:
+    scope.level += 1
+    found = _drawn(scope, schema, view, at, depth)
+    scope.level -= 1
+    return found
+
+
+def _drawn(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Block:
     whole = view.whole
     items = whole.items if not whole.prefix_items else None
     inner = block(scope, items, at, depth) if items is not None and items.boolean is None else None

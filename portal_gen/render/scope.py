@@ -12,12 +12,18 @@ from portal_gen.render.reading import Reading, reading
 
 ROWS_IN_PLACE = 400
 """Rows of one page after which a named schema below the first level is linked to its page and not shown in place."""
+ROWS_AT_MOST = 2500
+"""Rows of one page after which unnamed schemas below the first level, which have no page of their own, are left out with a note."""
+LEVELS = 40
+"""Schemas inside each other, shapes and items included, that are shown; named ones are linked much sooner."""
+LEVELS_OF_NAMED = 12
+"""Named schemas inside each other after which the next is linked even where no field lies between them."""
 
 
 class Scope:
     """The state of one page. It is made for a page, passed down and forgotten."""
 
-    __slots__ = ("_groups", "_ids", "context", "limit", "open", "places", "reading", "rows", "service")
+    __slots__ = ("_groups", "_ids", "context", "level", "limit", "open", "places", "reading", "rows", "service")
 
     def __init__(self, context: Context, service: Service) -> None:
         self.context = context
@@ -28,6 +34,8 @@ class Scope:
         self.open: set[str] = set()
         """Named schemas that are being shown right now: to meet one again is a recursion."""
         self.rows = 0
+        self.level = 0
+        """Schemas around the one that is being shown."""
         self.limit = ROWS_IN_PLACE
         """Number of rows from which on named schemas below the first level are linked."""
         self._ids: set[str] = set()

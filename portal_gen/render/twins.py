@@ -42,20 +42,23 @@ def prose(text: str) -> str:
         elif found:
             fence = found.group(1)
         else:
-            line = _MARKER.sub(_demoted, _DEFINITION.sub(_checked, _LINK.sub(_checked_link, _ANGLE.sub(r"\\<", line))))
+            checked = _LINK.sub(_checked_link if "`" in line else _checked_url, _ANGLE.sub(r"\\<", line))
+            line = _MARKER.sub(_demoted, _DEFINITION.sub(_checked, checked))
         out.append(line)
     return "\n".join([*out, fence] if fence else out)
 
 
-_LINK = re.compile(r"(?<!\\)(?:\](?=\(\s*<?([^)\s>]*))|!(?=\[))")
+_LINK = re.compile(r"(?<!\\)(?:\](?=\(\s*<?([^)\s>]{0,2000}))|!(?=\[))")
 """The end of a link's text with the link after it, or the beginning of an image."""
-_DEFINITION = re.compile(r"^( {0,3})\[(?=[^\]]+\]:\s*<?([^\s>]*))")
+_DEFINITION = re.compile(r"^( {0,3})\[(?=[^\]]{1,1000}\]:\s*<?([^\s>]*))")
 
 
 def _checked_link(match: re.Match[str]) -> str:
-    if match.string.count("`", 0, match.start()) % 2:
-        return match[0]
-    return "" if match[0] == "!" else "]" if safe_url(match[1]) else "\\]"
+    return match[0] if match.string.count("`", 0, match.start()) % 2 else _checked_url(match)
+
+
+def _checked_url(match: re.Match[str]) -> str:
+    return "" if match[0] == "!" else "]" if len(match[1]) < 2000 and safe_url(match[1]) else "\\]"
 
 
 def _checked(match: re.Match[str]) -> str:

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from itertools import islice
+from typing import Any
 
 from portal_gen.spec.tree import Decimal, Json
+
+LONGEST_EXAMPLE = 60_000
+"""Characters of an example that are shown."""
 
 
 def json_text(value: Json, indent: int | None = None, level: int = 0) -> str:
@@ -42,6 +47,20 @@ def shown_all(values: Sequence[Json]) -> list[str]:
     if len(set(texts)) == len(texts):
         return texts
     return [json_text(value) for value in values]
+
+
+def beginning(value: Any, items: int = 80, characters: int = 200) -> Any:
+    """As much of a value as the beginning of its text shows, so that long ones are not written only to be cut."""
+    if isinstance(value, str):
+        return value if len(value) <= characters else value[:characters]
+    if isinstance(value, Mapping):
+        return {key: beginning(value[key], items, characters) for key in islice(value, items)}
+    return [beginning(item, items, characters) for item in value[:items]] if isinstance(value, list | tuple) else value
+
+
+def bounded(text: str) -> str:
+    """An example's text; one that nobody would read to its end is cut, and how much is missing is said."""
+    return text if len(text) <= LONGEST_EXAMPLE else f"{text[:LONGEST_EXAMPLE]}\n… {len(text) - LONGEST_EXAMPLE:,} more characters"
 
 
 def cut(text: str, limit: int = 160) -> str:
