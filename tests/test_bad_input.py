@@ -311,3 +311,56 @@ def test_mkdocs_keeps_the_old_site_when_it_is_stopped(text: str | None, tmp_path
     assert re.search(r"openapi.*:\d+:\d+: ", done.stderr), done.stderr
     assert (tmp_path / "site" / "index.html").read_text() == "old"
     assert os.listdir(tmp_path / "site") == ["index.html"]
+
+
+@pytest.mark.slow
+def test_a_full_disk_is_said_and_the_old_site_stays(tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(disk)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("only root can mount a small disk")
+    try:
+        assert build(write(tmp_path / "good.yaml", GOOD), disk / "site").returncode == 0
+        before = {path: path.read_bytes() for path in (disk / "site").rglob("*") if path.is_file()}
+        done = run("build", write(tmp_path / "large.yaml", many(1000)), "--out", disk / "site")
+        assert done.returncode == 2
+        assert re.fullmatch(r"\S+disk/site:1:1: cannot be written: No space left on device; .+\n", done.stderr), done.stderr
+        assert os.listdir(disk) == ["site"]
+        assert {path: path.read_bytes() for path in (disk / "site").rglob("*") if path.is_file()} == before
+    finally:
+        subprocess.run(["umount", str(disk)], check=False)
+
+
+def started(source: Path, out: Path) -> subprocess.Popen[str]:
+    """A build that has begun."""
+    command = [sys.executable, "-m", "portal_gen", "build", str(source), "--out", str(out)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=os.environ | {"CI": "true"})
+    while not list(out.parent.glob(f".{out.name}-*/assets")) and process.poll() is None:
+        time.sleep(0.005)
+    return process
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="nothing tells there whether a build still runs")
+def test_a_killed_build_leaves_the_old_site_and_the_next_cleans_up(old: Old, tmp_path: Path) -> None:
+    before = (old.out / "operations.json").read_bytes()
+    with started(write(tmp_path / "large.yaml", many(2000)), old.out) as process:
+        process.kill()
+    assert process.returncode < 0
+    assert (old.out / "operations.json").read_bytes() == before
+    assert len(os.listdir(old.out.parent)) == 2
+    assert build(write(tmp_path / "good.yaml", GOOD), old.out).returncode == 0
+    assert os.listdir(old.out.parent) == ["site"]
+
+
+@pytest.mark.slow
+def test_of_two_builds_into_one_folder_one_stays_whole(old: Old, tmp_path: Path) -> None:
+    sizes = (300, 301)
+    builds = [started(write(tmp_path / str(size) / "a.yaml", many(size)), old.out) for size in sizes]
+    said = [process.communicate(timeout=120)[1] for process in builds]
+    assert [process.returncode for process in builds] == [0, 0], said
+    assert os.listdir(old.out.parent) == ["site"]
+    count = len(json.loads((old.out / "operations.json").read_text()))
+    assert count in sizes
+    assert len(list((old.out / "reference" / "a").glob("get*/index.html"))) == count
