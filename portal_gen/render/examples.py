@@ -14,6 +14,9 @@ from portal_gen.render.html import esc
 from portal_gen.render.scope import Scope
 from portal_gen.render.values import bounded, json_text
 
+_SAY_NOTHING = ("", "default", "example", "response", "value")
+"""Names of examples that tell a reader nothing."""
+
 
 class AnswerSample(NamedTuple):
     """An example of an answer, as text and as HTML."""
@@ -45,7 +48,11 @@ def _sample(scope: Scope, answer: Answer, media: MediaType, index: int) -> Answe
     status = answer.response.status
     label = status if index == 0 else f"{status} {media.name.rpartition('/')[2]}"
     origin = answer.response.origin
-    source = "Generated from the schema" if told.generated else f"Written by hand{f': {told.name}' if told.name else ''}"
+    source = (
+        "Generated from the schema"
+        if told.generated
+        else f"Written by hand{f': {told.name}' if told.name.lower() not in _SAY_NOTHING else ''}"
+    )
     inherited = f"Shared answer, inherited from {origin}" if origin else source
     return AnswerSample(
         status, label, media.name, text, json_html(text) if is_json else esc(text), (esc(inherited), esc(media.name))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from portal_gen.model.content import Example
 from portal_gen.model.schema import ABSENT
 from portal_gen.render.exchange import Answer, Content, Exchange, Sent, root_type
-from portal_gen.render.html import esc, link
+from portal_gen.render.html import esc, link, plural
 from portal_gen.render.inline import to_html
 from portal_gen.render.markdown import plain, render
 from portal_gen.render.parts import OPEN_ALL, method, more, prose, section
@@ -16,7 +16,7 @@ from portal_gen.render.rows_html import block_html, flag, rows_html, tabs_html
 from portal_gen.render.scope import Scope
 from portal_gen.render.values import bounded, json_text
 
-UNDESCRIBED = '<p class="pg-quiet pg-pad">The description says nothing about its shape.</p>\n'
+UNDESCRIBED = '<p class="pg-quiet pg-pad">Nothing more is described.</p>\n'
 _HEAD = 180
 
 
@@ -134,7 +134,7 @@ def example_text(example: Example) -> str | None:
 
 def _answers(scope: Scope, answers: Sequence[Answer], is_beside: bool, level: int) -> str:
     inherited = sum(bool(answer.response.origin) for answer in answers)
-    beside = f'<span class="pg-quiet">{len(answers)} of them{f", {inherited} inherited" if inherited else ""}</span>'
+    beside = f'<span class="pg-quiet">{plural(len(answers), "status", "statuses")}{f", {inherited} inherited" if inherited else ""}</span>'
     inner = "".join([_answer(answer, index == 0, is_beside) for index, answer in enumerate(answers)])
     id_ = scope.claim(answers[0].id.rpartition("response-")[0] + "responses")
     return section(id_, "Answers", inner, beside if len(answers) > 1 else "", level)
@@ -144,11 +144,12 @@ def _answer(answer: Answer, first: bool, is_beside: bool) -> str:
     """One `<details>` for each media type; what belongs to the status as a whole stands in the first."""
     response = answer.response
     head, rest = _head(response.summary, response.description)
-    own = rest + _headers(answer)
+    origin = f'<p class="pg-rule pg-pad">Inherited from {esc(response.origin)}</p>\n' if response.origin else ""
+    own = rest + origin + _headers(answer)
     after = _links(answer)
     if not answer.contents:
-        inner = own + after
-        return _details(answer, answer.id, head, "", inner or '<p class="pg-quiet">No body is described.</p>', first)
+        nothing = "" if rest or answer.headers or after else '<p class="pg-quiet">No body is described.</p>'
+        return _details(answer, answer.id, head, "", own + after + nothing, first)
     return "".join(
         [
             _details(
@@ -182,8 +183,7 @@ def _right(content: Content) -> str:
 
 def _details(answer: Answer, id_: str, head: str, right: str, inner: str, opened: bool) -> str:
     status = answer.response.status
-    origin = answer.response.origin
-    quiet = " · ".join([part for part in (right, f"inherited from {esc(origin)}" if origin else "") if part])
+    quiet = " · ".join([part for part in (right, "inherited" if answer.response.origin else "") if part])
     return (
         f'<details class="pg-ans" id="{id_}"{" open" if opened else ""}><summary><span class="pg-code" data-c="{esc(status[:1])}">'
         f'{esc(status)}</span><span>{head}</span><span class="pg-quiet">{quiet}</span></summary><div>\n{inner}</div>\n</details>\n'

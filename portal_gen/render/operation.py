@@ -83,7 +83,7 @@ def _facts(scope: Scope, page: OperationPage) -> Iterator[tuple[str, str]]:
     yield "Address known from", evidence(scope, page)
     ways = authentication_html(scope, operation.security)
     gateway = differs(scope, page.public.auth, operation.security)
-    yield "Authentication", " ".join(part for part in (ways, gateway) if part)
+    yield "Authentication", "<br>".join(part for part in (ways, gateway) if part)
     if streams(operation):
         yield "Streaming", "Answers come in pieces while they are made"
     if operation.deprecated:

@@ -158,7 +158,7 @@ def _list_html(group: Shapes) -> str:
             for shape in group.shapes
         ]
     )
-    return f'<p class="pg-rule">{group.label} {len(group.shapes)} shapes</p>\n{items}'
+    return f'<p class="pg-rule pg-pad">{group.label} {len(group.shapes)} shapes</p>\n{items}'
 
 
 def _variant(name: Inline, title: str, block: Block) -> str:

@@ -19,6 +19,9 @@ from portal_gen.render.rows_markdown import whole_markdown
 from portal_gen.render.scope import Scope
 from portal_gen.render.twins import document, prose
 
+USES = 500
+"""Operations that a schema's page lists as its uses; the rest is counted."""
+
 
 def schema_page(context: Context, service: Service, page: SchemaPage) -> Page:
     """Everything that the description says about a named schema."""
@@ -76,19 +79,30 @@ def _aside(scope: Scope, name: str, sample: tuple[str, str] | None) -> str:
 
 
 def _used(scope: Scope, page: SchemaPage) -> str:
-    operations = "".join([_operation(scope, use) for use in page.used_by])
+    used = _by_page(page.used_by)
+    operations = "".join([_operation(scope, url, places) for url, places in list(used.items())[:USES]])
+    if len(used) > USES:
+        operations += f'<li class="pg-quiet">{len(used) - USES:,} more operations</li>\n'
     schemas = "".join([_schema(scope, use) for use in page.part_of])
     inner = (f'<ul class="pg-ops pg-pad">\n{operations}</ul>\n' if operations else "") + (
         f'<ul class="pg-ops pg-pad">\n{schemas}</ul>\n' if schemas else ""
     )
-    counts = [plural(len(uses), noun) for uses, noun in ((page.used_by, "operation"), (page.part_of, "schema")) if uses]
+    counts = [plural(len(uses), noun) for uses, noun in ((used, "operation"), (page.part_of, "schema")) if uses]
     return section(scope.claim("used"), "Used by", inner, f'<span class="pg-quiet">{", ".join(counts)}</span>')
 
 
-def _operation(scope: Scope, use: Use) -> str:
-    page = scope.reading.page(use.url)
-    mark, title = (method(page.operation.method), page.title) if page else ("<span></span>", use.url)
-    return f'<li><a href="{esc(scope.href(use.url))}">{mark}<span>{esc(title)}</span><code>{esc(use.place)}</code></a></li>\n'
+def _by_page(uses: Sequence[Use]) -> dict[str, str]:
+    """The places of a schema in each operation, by the URL of its page: one that is every error's is used eight times in each."""
+    found: dict[str, list[str]] = {}
+    for use in uses:
+        found.setdefault(use.url, []).append(use.place)
+    return {url: ", ".join(places) for url, places in found.items()}
+
+
+def _operation(scope: Scope, url: str, places: str) -> str:
+    page = scope.reading.page(url)
+    mark, title = (method(page.operation.method), page.title) if page else ("<span></span>", url)
+    return f'<li><a href="{esc(scope.href(url))}">{mark}<span>{esc(title)}</span><code>{esc(places)}</code></a></li>\n'
 
 
 def _schema(scope: Scope, use: Use) -> str:
@@ -114,8 +128,11 @@ def _twin(scope: Scope, page: SchemaPage, found: Block, sample: str) -> Iterator
 def _uses(scope: Scope, operations: Sequence[Use], schemas: Sequence[Use]) -> Iterator[str]:
     if operations or schemas:
         yield from ("", "## Used by", "")
-    for use in operations:
-        page = scope.reading.page(use.url)
-        yield f"- [{md_text(page.title if page else use.url)}]({scope.href(use.url)}): {md_code(use.place)}"
+    used = _by_page(operations)
+    for url, places in list(used.items())[:USES]:
+        page = scope.reading.page(url)
+        yield f"- [{md_text(page.title if page else url)}]({scope.href(url)}): {md_code(places)}"
+    if len(used) > USES:
+        yield f"- {len(used) - USES:,} more operations"
     for use in schemas:
         yield f"- [{md_text(scope.reading.schema_name(use.url))}]({scope.href(use.url)}): {md_code(use.place)}"

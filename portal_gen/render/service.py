@@ -237,9 +237,7 @@ def _section(scope: Scope, found: Section) -> str:
     words = plain(found.description)
     short = words if len(words) <= 160 and "\n" not in found.description.strip() else ""
     beside = (
-        f'<span class="pg-quiet">{prose(found.description)[3:-4]}</span>'
-        if short and prose(found.description).startswith("<p>")
-        else ""
+        f'<p class="pg-quiet">{prose(found.description)[3:-4]}</p>' if short and prose(found.description).startswith("<p>") else ""
     )
     about = prose(found.description) if found.description and not beside else ""
     docs = next(
