@@ -123,7 +123,7 @@ def _top(scope: Scope, lead: str) -> str:
     )
 
 
-UNREACHED = "Configured, reaches no path described here"
+UNREACHED = "Reaches no path described here"
 
 
 class Base(NamedTuple):
@@ -159,7 +159,7 @@ def _mounted(service: Service, mount: Mount, origin: str) -> Base:
         return Base("Gateway", origin, mount.prefix, *EVIDENCE["server"])
     reached = any(page.public.path and rest(page.public.path, mount.prefix) for page in service.pages)
     dot, words = EVIDENCE["mount" if mount.evidence == "mount" else "route"]
-    return Base("Gateway", origin, mount.prefix, dot, words if reached else UNREACHED)
+    return Base("Gateway", origin, mount.prefix, *((dot, words) if reached else ("", UNREACHED)))
 
 
 def _addresses(scope: Scope) -> str:
@@ -169,7 +169,7 @@ def _addresses(scope: Scope) -> str:
 
 
 def _address(base: Base) -> str:
-    bold = f"<b>{esc(base.rest)}</b>" if base.rest else ""
+    bold = f"<wbr><b>{esc(base.rest)}</b>" if base.rest else ""
     known = f'<span class="pg-ev" data-ev="{base.dot}">{base.words}</span>'
     button = copy_button(f"{base.label.lower()} address") if base.origin else ""
     return (
