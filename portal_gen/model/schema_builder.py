@@ -13,6 +13,7 @@ from portal_gen.diagnostics import Location, error, warning
 from portal_gen.model.info import ExternalDocs
 from portal_gen.model.reading import Fault, Reading, kind_of
 from portal_gen.model.schema import ABSENT, Absent, Discriminator, NamedSchema, Property, Schema
+from portal_gen.spec.kinds import MEMBERS, Shape
 from portal_gen.spec.resolver import Target
 from portal_gen.spec.tree import Json, Map, Seq, where
 
@@ -46,21 +47,8 @@ _FIELDS = frozenset(
         "nullable",
     ]
 )
-_ONE = frozenset(
-    [
-        "not",
-        "if",
-        "then",
-        "else",
-        "contains",
-        "propertyNames",
-        "unevaluatedItems",
-        "unevaluatedProperties",
-        "contentSchema",
-        "additionalItems",
-    ]
-)
-_MANY = frozenset(["dependentSchemas", "$defs", "definitions"])
+_APPLICATORS = {keyword: shape for keyword, (shape, _) in MEMBERS["schema"].items() if keyword not in _FIELDS}
+"""Keywords that hold schemas and have no field of their own in `Schema`."""
 _ENUM_DESCRIPTIONS = ("x-enumDescriptions", "x-enum-descriptions", "x-enum-description")
 _COMPONENT = "/components/schemas/"
 
@@ -119,7 +107,7 @@ class SchemaBuilder:
         properties = self._properties(raw, required)
         about = _enum_descriptions(raw, enum or ())
         read = _ENUM_DESCRIPTIONS if about.keys() <= {enum_text(value) for value in enum or ()} and about else ()
-        rules = [(k, v) for k, v in raw.items() if k not in _FIELDS and k not in _ONE and k not in _MANY and k not in read]
+        rules = [(k, v) for k, v in raw.items() if k not in _FIELDS and k not in _APPLICATORS and k not in read]
         ref, unresolved = self._reference(raw, "$ref")
         dynamic, _ = self._reference(raw, "$dynamicRef")
         return Schema(
@@ -188,9 +176,10 @@ class SchemaBuilder:
     def _applicators(self, raw: Map) -> tuple[tuple[str, Schema | tuple[tuple[str, Schema], ...]], ...]:
         found: list[tuple[str, Schema | tuple[tuple[str, Schema], ...]]] = []
         for key in raw:
-            if key in _ONE:
+            shape = _APPLICATORS.get(key)
+            if shape is Shape.ONE:
                 found.append((key, self.schema(raw[key], where(raw, key))))
-            elif key in _MANY:
+            elif shape is Shape.NAMES:
                 found.append((key, self._pairs(raw, key)))
         return tuple(found)
 
