@@ -23,7 +23,7 @@ from typing import Any
 from portal_gen.cache import Store, digest
 from portal_gen.diagnostics import Diagnostic, Location, Severity, error
 from portal_gen.errors import PortalError
-from portal_gen.load import Opened
+from portal_gen.load import TICK, Opened
 from portal_gen.plan import Planned
 from portal_gen.portal.discovery import descriptions
 from portal_gen.portal.portal import Portal, Service
@@ -37,8 +37,6 @@ from portal_gen.spec.source import shown
 
 PAGES = 48
 """Pages of one part: few, so that several processes can share a service; many, so that there are not too many files."""
-TICK = 20_000_000
-"""Nanoseconds: times of files are no finer than that."""
 _LIBRARIES = ("cmarkgfm", "jinja2", "markupsafe", "nh3", "pygments", "pyyaml")
 
 

@@ -16,8 +16,8 @@ import pytest
 
 from portal_gen.cache import Store, digest
 from portal_gen.errors import PortalError
-from portal_gen.kept import TICK, Made, made_of, made_with
-from portal_gen.load import Opened, open_portal
+from portal_gen.kept import Made, made_of, made_with
+from portal_gen.load import TICK, Opened, open_portal
 from portal_gen.portal.urls import Urls
 from portal_gen.render.context import Page
 from portal_gen.render.shell import Hole, Shell
