@@ -50,7 +50,7 @@ log = get_plugin_logger("portal_gen")
 _LEVELS = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
 
 
-_SLOWLY = "every page is drawn by itself, which takes longer; see “Beside other plugins” in the documentation"
+_SLOWLY = "every page is drawn by itself, which takes longer; make it the same on all pages, or leave it out"
 
 
 class Stopped(PluginError):
@@ -306,11 +306,10 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """Hand the site of a finished build to whoever answers requests."""
         site_url = config.site_url or ""
         if self._live is None:
-            self._live = Live(self.site, lambda: self._again(), lambda: None)
+            self._live = Live(self.site, self._again, lambda: None)
         with self._live.lock:
             self._live.site = self.site
             self._live.drawn = frozenset(self.site.urls.file(url) for url in self.pages)
-            self._live.reopen = lambda: self._again()
             self._live.sitemap = lambda site: self._whole_sitemap(site, site_url) if site_url else ""
         self._live.channel.send({"kind": "rebuilt"})
 
