@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -72,3 +73,8 @@ def browser() -> Iterator[Browser]:
         found = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
         found.close()
+
+
+def heed_interrupts() -> None:
+    """For a process that a test interrupts: shells let what they start in the background ignore that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -25,7 +25,7 @@ from portal_gen.load import open_portal
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Hole, Shell
 from portal_gen.site import Site
-from tests.conftest import REPOSITORY, corpus, run
+from tests.conftest import REPOSITORY, corpus, heed_interrupts, run
 
 DESCRIPTION = """\
 openapi: 3.1.0
@@ -256,7 +256,8 @@ def test_no_process_outlives_a_build_that_is_ended(sent: signal.Signals, tmp_pat
     out = tmp_path / "site"
     command = [sys.executable, "-m", "portal_gen", "build", str(source), "--out", str(out), "--executor", "processes"]
     env = os.environ | {"PYTHONPATH": str(REPOSITORY), "CI": "true", "NO_MKDOCS_2_WARNING": "1"}
-    with subprocess.Popen(command, env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as build:
+    quiet = subprocess.DEVNULL
+    with subprocess.Popen(command, env=env, stderr=quiet, stdout=quiet, preexec_fn=heed_interrupts) as build:
         until = time.monotonic() + 120
         while not (found := children(build.pid)):
             assert build.poll() is None

@@ -53,11 +53,7 @@ def _rows(page: OperationPage, ids: dict[str, str]) -> Iterator[tuple[str, str, 
     for index, url in enumerate(page.direct):
         origin = url[: -len(operation.path)] if operation.path and url.endswith(operation.path) else ""
         html = esc(origin) + tokens(url[len(origin) :], ids)
-        yield (
-            "Direct",
-            html if index or public.url else f"{esc(origin)}<wbr><b>{tokens(url[len(origin) :], ids)}</b>",
-            "direct address",
-        )
+        yield "Direct", html if index or public.url else f"{esc(origin)}<b>{tokens(url[len(origin) :], ids)}</b>", "direct address"
         written = written or bool(origin)
     if not written:
         yield "Path", tokens(operation.path, ids), "path"
@@ -70,7 +66,7 @@ def _gateway(public: PublicAddress, path: str, ids: dict[str, str]) -> str:
     assert public.path is not None
     assert public.url is not None
     own = path if public.path.endswith(path) and public.path != path else public.path
-    return f"{esc(public.url.removesuffix(own))}<wbr><b>{tokens(own, ids)}</b>"
+    return f"{esc(public.url.removesuffix(own))}<b>{tokens(own, ids)}</b>"
 
 
 def tokens(path: str, ids: dict[str, str]) -> str:

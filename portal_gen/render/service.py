@@ -169,7 +169,7 @@ def _addresses(scope: Scope) -> str:
 
 
 def _address(base: Base) -> str:
-    bold = f"<wbr><b>{esc(base.rest)}</b>" if base.rest else ""
+    bold = f"<b>{esc(base.rest)}</b>" if base.rest else ""
     known = f'<span class="pg-ev" data-ev="{base.dot}">{base.words}</span>'
     button = copy_button(f"{base.label.lower()} address") if base.origin else ""
     return (

@@ -119,7 +119,7 @@ _OWN = {"svg": {"viewbox", "aria-hidden"}, "rect": {"x", "y", "width", "height",
 _TAGS = set(
     "a abbr aside b blockquote br button caption code dd del details div dl dt em fieldset h1 h2 h3 h4 h5 h6 header hr i input ins"
     " kbd label legend li mark nav ol p pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead"
-    " tr u ul var wbr".split()
+    " tr u ul var".split()
 )
 _ATTRIBUTES = set(
     "align aria-expanded aria-hidden aria-label aria-current checked class data-c data-ev data-k data-label data-m data-pg-alt"

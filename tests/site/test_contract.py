@@ -14,7 +14,7 @@ import pytest
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import load_config
 
-from tests.conftest import run
+from tests.conftest import heed_interrupts, run
 from tests.site.build import built
 from tests.site.links import broken_links
 
@@ -273,7 +273,8 @@ def test_an_interrupted_build_leaves_nothing(tmp_path: Path) -> None:
         tmp_path / "a.yaml", HEAD + "paths:\n" + "".join(f"  /a{n}: {{get: {{responses: {{}}}}}}\n" for n in range(4000))
     )
     command = [sys.executable, "-m", "portal_gen", "build", str(source), "--out", str(tmp_path / "out" / "site")]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | {"CI": "true"}) as process:
+    env = os.environ | {"CI": "true"}
+    with subprocess.Popen(command, stderr=subprocess.PIPE, env=env, preexec_fn=heed_interrupts) as process:
         while not list(tmp_path.glob("out/.site-*")) and process.poll() is None:
             pass
         process.send_signal(2)
