@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: help install serve build test fast lint check golden bench clean chromium
+.PHONY: help install serve build test fast lint check bundle clients golden bench profile clean chromium
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -39,8 +39,17 @@ lint: $(STAMP)  ## Style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-check: $(STAMP)  ## What is wrong with the descriptions
+check: $(STAMP)  ## What is wrong with the descriptions, and whether openapi/hanzo.yaml is in step
 	$(BIN)/portal-gen check --strict openapi
+	$(BIN)/portal-gen bundle openapi --out openapi/hanzo.yaml --check
+
+bundle: $(STAMP)  ## Renew the one description made of all
+	$(BIN)/portal-gen bundle openapi --out openapi/hanzo.yaml
+
+clients: $(STAMP)  ## Make clients of the one description in four languages, and try them (needs Java and npm; minutes)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[clients]'
+	$(BIN)/python -m tests.clients
+	PORTAL_CLIENTS=1 $(BIN)/python -m pytest tests/clients
 
 golden: $(STAMP)  ## Renew the expected pages and programs after a change that was meant
 	$(BIN)/python -m tests.snippets.golden
@@ -49,5 +58,8 @@ golden: $(STAMP)  ## Renew the expected pages and programs after a change that w
 bench: $(STAMP)  ## Time and weight beside a peer, in one run
 	$(BIN)/python -m bench
 
+profile: $(STAMP)  ## Where the time of a build goes, stage by stage
+	$(BIN)/python -m bench.profile
+
 clean:  ## Remove what the other targets made
-	rm -rf $(VENV) site .mypy_cache .ruff_cache .pytest_cache .cache bench/.work
+	rm -rf $(VENV) site clients .mypy_cache .ruff_cache .pytest_cache .cache bench/.work

@@ -19,10 +19,15 @@ import click
 
 from portal_gen import __version__
 from portal_gen.build import replacing
+from portal_gen.bundle import bundle as make_bundle
+from portal_gen.bundle import bundle_text, difference, write_bundle
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
 from portal_gen.executors import KINDS, Kind
 from portal_gen.load import check as check_paths
+from portal_gen.load import open_portal
+from portal_gen.portal.resolve import Answer
+from portal_gen.portal.resolve import resolve as resolve_request
 from portal_gen.starter import start
 
 SOURCE = click.argument("source", required=False, type=click.Path(path_type=Path))
@@ -98,6 +103,53 @@ def check(paths: tuple[Path, ...], root: Path | None, strict: bool, form: str) -
 
 
 @main.command()
+@click.argument("request")
+@SOURCE
+@ROOT
+def resolve(request: str, source: Path | None, root: Path | None) -> None:
+    """Say which operations answer REQUEST: a URL, a path, a line of a log or a curl line, in quotes. [default SOURCE: openapi]"""
+    with _stops(()):
+        found = resolve_request(open_portal(source or Path("openapi"), root).portal, request)
+    for answer in found.answers:
+        click.echo("  ".join(_answer(answer)))
+    if found.other_host:
+        click.echo(f"{found.request.host} is no address of this portal; compared by its path alone", err=True)
+    if not found.answers or found.other_method:
+        _say_and_exit(f"no operation takes {found.request.method or 'a request'} there", 1)
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    """Method, template, how its address is known, service and page, then the values of its parameters."""
+    page = answer.page
+    yield from (page.operation.method, answer.template, answer.how, page.service, page.url)
+    yield from (f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in answer.values)
+
+
+@main.command()
+@click.argument("source", default="openapi", type=click.Path(path_type=Path))
+@ROOT
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write. [default: standard output]")
+@click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where the file of --out differs (exit status 1).")
+def bundle(source: Path, root: Path | None, out: Path | None, only_check: bool) -> None:
+    """Make one description of all descriptions of SOURCE and their catalog. [default SOURCE: openapi]"""
+    if only_check and not out:
+        raise click.UsageError("--check compares with a file; name it with --out")
+    with _stops(()):
+        made = make_bundle(source, root)
+        text = bundle_text(made)
+        if out is None:
+            click.echo(text, nl=False)
+        elif only_check:
+            _compare(out, text, f"portal-gen bundle {source} --out {out}")
+        else:
+            write_bundle(out, text, source)
+    for diagnostic in made.opened.portal.diagnostics:
+        if diagnostic.severity is Severity.ERROR:
+            click.echo(str(diagnostic), err=True)
+    click.echo(f"{made.operations} operations, {made.omitted} omitted (x-omitted says why)", err=True)
+
+
+@main.command()
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
     """Begin a portal of your own in FOLDER."""
@@ -105,6 +157,12 @@ def init(folder: Path) -> None:
         for path in start(folder):
             click.echo(path.as_posix())
     click.echo(f"\nNow: cd {folder} && portal-gen serve", err=True)
+
+
+def _compare(out: Path, text: str, command: str) -> None:
+    found = difference(out, text)
+    if found:
+        _say_and_exit(f"{found}; renew it with `{command}`", 1)
 
 
 def _project_or_source(source: Path | None) -> None:

@@ -23,7 +23,7 @@ from portal_gen.site import Site
 Kind: TypeAlias = Literal["serial", "processes", "dask"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-PAYS_FROM = 300
+PAYS_FROM = 1000
 """Number of files from which processes are taken where nothing was asked for: below, starting them costs more than they save."""
 BATCHES = 8
 """Batches for each worker: many, so that all end at the same time; few, so that pages of one service stay together."""

@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parent.parent / "portal_gen"
 
 ORDER = (
     "diagnostics errors spec model lint examples snippets portal load plan render site cache kept jobs executors resources swap build "
-    "live mkdocs_plugin starter cli __main__"
+    "bundle live mkdocs_plugin starter cli __main__"
 ).split()
 """A module may import from those before it, and from its own package."""
 

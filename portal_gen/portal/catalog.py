@@ -133,6 +133,14 @@ class Configuration:
 
 
 @dataclass(frozen=True, slots=True)
+class GatewayServer:
+    """An address of the gateway: production, or a copy of it for tests."""
+
+    url: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Gateway:
     """The address in front of the services. `service` is the one whose description documents the gateway's own paths."""
 
@@ -142,6 +150,8 @@ class Gateway:
     """Of all configurations, each method and path once: a later configuration's answer replaces an earlier one's."""
     documented: tuple[DocumentedRoute, ...] = ()
     configurations: tuple[Configuration, ...] = ()
+    servers: tuple[GatewayServer, ...] = ()
+    """All addresses of the gateway, `url` among them; empty: it is the only one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +165,8 @@ class Catalog:
     """Name of the environment variable that holds the caller's key; empty: derived per description."""
     key_url: str = ""
     """Where a reader gets a key."""
+    key_scheme: str = ""
+    """Reference to the security scheme of the key (`shared/auth.yaml#/components/securitySchemes/bearerAuth`)."""
     first_call: str = ""
     """The operation that the front page shows, as `service/operationId`."""
     repository: str = ""

@@ -22,6 +22,7 @@ from portal_gen.portal.catalog import (
     Configuration,
     DocumentedRoute,
     Gateway,
+    GatewayServer,
     Group,
     Mount,
     Organization,
@@ -62,6 +63,7 @@ def _gateway(
     service: str = "",
     documented: tuple[DocumentedRoute, ...] = (),
     configurations: tuple[_Version, ...] = (),
+    servers: tuple[GatewayServer, ...] = (),
 ) -> Gateway:
     """Routes of all versions, one for each method and path: the later version's, with the earlier answer in words."""
     routes: dict[tuple[str, str], Route] = {}
@@ -70,7 +72,7 @@ def _gateway(
             key = (route.method, route.path)
             routes[key] = _after(routes.get(key), route)
     versions = tuple(Configuration(version.name, version.url, version.note) for version in configurations)
-    return Gateway(url, service, tuple(routes.values()), documented, versions)
+    return Gateway(url, service, tuple(routes.values()), documented, versions, servers)
 
 
 def _routes(version: _Version) -> Iterator[Route]:
@@ -179,6 +181,7 @@ CONFIGURATION = Shape(
     {"name": TEXT, "url": WEB, "note": TEXT, "routes": Many(ROUTE, "a list of routes")},
     ("name",),
 )
+GATEWAY_SERVER = Shape("server of the gateway", GatewayServer, {"url": WEB, "description": TEXT}, ("url",))
 GATEWAY = Shape(
     "gateway",
     _gateway,
@@ -187,6 +190,7 @@ GATEWAY = Shape(
         "service": ID,
         "documented": Many(DOCUMENTED, "a list of documented routes"),
         "configurations": Many(CONFIGURATION, "a list of configurations", "name"),
+        "servers": Many(GATEWAY_SERVER, "a list of servers", "url"),
     },
     ("url",),
 )
@@ -199,6 +203,7 @@ CATALOG = Shape(
         "version": TEXT,
         "key": VARIABLE,
         "key_url": WEB,
+        "key_scheme": TEXT,
         "first_call": TEXT,
         "repository": WEB,
         "groups": Many(GROUP, "a list of groups", "id"),

@@ -115,6 +115,13 @@ class Resolver:
             raise RefFault(kind("ref", printable(found), where(holder, "$ref")))
         return found
 
+    def value(self, path: Path, parts: list[str]) -> Any:
+        """What stands at a place of a file that was read; KeyError where there is nothing."""
+        found = self._known_source(path).value
+        for token in parts:
+            found = child(found, token)
+        return found
+
     def rewrite(self, holder: Map) -> None:
         """Let a reference to where a value was in Swagger 2.0 say where it is now. It has been resolved before."""
         ref = holder["$ref"]
