@@ -25,6 +25,9 @@ from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
 from portal_gen.executors import KINDS, Kind
 from portal_gen.load import check as check_paths
+from portal_gen.load import open_portal
+from portal_gen.portal.resolve import Answer
+from portal_gen.portal.resolve import resolve as resolve_request
 from portal_gen.starter import start
 
 SOURCE = click.argument("source", required=False, type=click.Path(path_type=Path))
@@ -97,6 +100,29 @@ def check(paths: tuple[Path, ...], root: Path | None, strict: bool, form: str) -
     click.echo(_FORMATS[form](checked.diagnostics), nl=False)
     faults = any(diagnostic.severity is not Severity.NOTE for diagnostic in checked.diagnostics)
     sys.exit(2 if not checked.usable else 1 if strict and faults else 0)
+
+
+@main.command()
+@click.argument("request")
+@SOURCE
+@ROOT
+def resolve(request: str, source: Path | None, root: Path | None) -> None:
+    """Say which operations answer REQUEST: a URL, a path, a line of a log or a curl line, in quotes. [default SOURCE: openapi]"""
+    with _stops(()):
+        found = resolve_request(open_portal(source or Path("openapi"), root).portal, request)
+    for answer in found.answers:
+        click.echo("  ".join(_answer(answer)))
+    if found.other_host:
+        click.echo(f"{found.request.host} is no address of this portal; compared by its path alone", err=True)
+    if not found.answers or found.other_method:
+        _say_and_exit(f"no operation takes {found.request.method or 'a request'} there", 1)
+
+
+def _answer(answer: Answer) -> Iterator[str]:
+    """Method, template, how its address is known, service and page, then the values of its parameters."""
+    page = answer.page
+    yield from (page.operation.method, answer.template, answer.how, page.service, page.url)
+    yield from (f"{name}={json.dumps(value, ensure_ascii=False)}" for name, value in answer.values)
 
 
 @main.command()

@@ -66,7 +66,10 @@ def made_of(opened: Opened) -> Made:
 
 
 def targets(portal: Portal, kind: str) -> dict[str, str]:
-    """Names with page URLs: `service/operationId`, a webhook by its id or name; or `service/schema` where the kind is `schema`."""
+    """Names with page URLs: `service/operationId`, a webhook by its id or name; `service/schema` where the kind is `schema`; services
+    by their ids where it is `service`."""
+    if kind == "service":
+        return {service.id: service.url for service in portal.services}
     if kind == "schema":
         return {f"{service.id}/{key}": page.url for service in portal.services for key, page in service.schemas.items()}
     found: dict[str, str] = {}
@@ -90,7 +93,7 @@ def made_with(store: Store, source: Path, root: Path | None, urls: Urls, title: 
     outline = _outline(opened, source, urls)
     made = _made(store, outline, opened.root, lambda: opened, opened)
     if opened.whole and outline["keys"][""]:
-        for kind in ("op", "schema"):
+        for kind in ("op", "schema", "service"):
             made.targets(kind)
         store.put(name, _json(outline))
     return made

@@ -34,10 +34,15 @@ def plan(portal: Portal) -> dict[str, Planned]:
     return {page.url: page for page in _pages(portal)}
 
 
+def has_capabilities(portal: Portal) -> bool:
+    """Whether there is something to compare: rows of the catalog, or services beside each other."""
+    return bool(portal.catalog.capabilities) or len(portal.services) > 1
+
+
 def _pages(portal: Portal) -> Iterator[Planned]:
     yield Planned(portal.urls.page(), "front")
     yield Planned(portal.urls.page("services"), "services")
-    if portal.catalog.capabilities:
+    if has_capabilities(portal):
         yield Planned(portal.urls.page("capabilities"), "capabilities")
     if portal.catalog.gateway.url:
         yield Planned(portal.urls.page("routes"), "routes")

@@ -19,6 +19,15 @@ class Asset:
     content: bytes
 
 
+ON_DEMAND = frozenset({"resolve.mjs"})
+"""Scripts that only pages which name them load (`data-pg-module`)."""
+
+
+def module(name: str) -> str:
+    """The address of a script of `frontend`, relative to the site's root."""
+    return next(asset.address for asset in assets() if asset.name == name)
+
+
 @cache
 def assets() -> tuple[Asset, ...]:
     """Every file of `frontend`, by name."""

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 REPOSITORY = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("PORTAL_CORPUS", REPOSITORY.parent / "shared" / "corpus"))
 VECTORS = Path(os.environ.get("PORTAL_VECTORS", REPOSITORY.parent / "shared" / "vectors"))
+FACTS = Path(os.environ.get("PORTAL_FACTS", CORPUS.parent / "facts"))
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 from tests.conftest import REPOSITORY
 
 PAGES = REPOSITORY / "docs" / "portal-gen"
-_BLOCK = re.compile(r"^```([a-z]*)(?: title=\"([^\"]+)\")?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+GUIDES = REPOSITORY / "docs" / "guides"
+_BLOCK = re.compile(r"^( *)```([a-z]*)(?: title=\"([^\"]+)\")?\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _NOT_RUN = re.compile(r"<!-- not run: .+ -->\n\Z")
 _HEADING = re.compile(r"^(#{2,6}) (.+)$", re.MULTILINE)
 
@@ -39,10 +41,10 @@ def page(name: str) -> str:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """The fenced blocks of a page, in its order."""
+    """The fenced blocks of a page, in its order, those inside lists and tabs included."""
     for found in _BLOCK.finditer(text):
-        language, title, inner = found.groups()
-        yield Block(language, title or "", inner, not _NOT_RUN.search(text[: found.start()]))
+        _, language, title, inner = found.groups()
+        yield Block(language, title or "", textwrap.dedent(inner), not _NOT_RUN.search(text[: found.start()]))
 
 
 def commands(block: Block) -> Iterator[Command]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from portal_gen import cli
 from portal_gen.load import open_portal
 from portal_gen.mkdocs_plugin.plugin import PortalConfig
 from portal_gen.model import builder, schema_builder
+from portal_gen.portal.abilities import ABILITIES
 from portal_gen.render import markdown, rows
 from portal_gen.render.exports import exports
 from portal_gen.render.html import segment
@@ -26,10 +28,10 @@ from portal_gen.resources import assets, templates
 from portal_gen.site import Site
 from portal_gen.spec import parse, scalars, source, yaml_text
 from tests.conftest import REPOSITORY, run
-from tests.documentation import PAGES, Command, blocks, code, commands, page, sections, table, write_files
+from tests.documentation import GUIDES, PAGES, Command, blocks, code, commands, page, sections, table, write_files
 
 README = REPOSITORY / "README.md"
-WITH_COMMANDS = [README, *sorted(PAGES.glob("*.md"))]
+WITH_COMMANDS = [README, *sorted(PAGES.glob("*.md")), *sorted(GUIDES.glob("*.md"))]
 MARK = "=== the next command ==="
 MAIN = "from portal_gen.cli import main; main(prog_name='portal-gen')"
 DESCRIPTION = """\
@@ -80,6 +82,8 @@ def test_commands_print_what_the_page_says(path: Path, tmp_path: Path) -> None:
     if not told:
         pytest.skip("the page has no command")
     write_files(text, tmp_path)
+    if path.parent == GUIDES:
+        shutil.copytree(REPOSITORY / "openapi", tmp_path / "openapi")
     (tmp_path / "my-descriptions").mkdir()
     (tmp_path / "my-descriptions" / "pets.yaml").write_text(DESCRIPTION)
     printed = shell([command.line for command in told], tmp_path)
@@ -335,7 +339,7 @@ def test_messages_about_links_are_those_of_the_page(tmp_path: Path) -> None:
         ANCHORED.replace("operationId: other", "operationId: getPet").replace("/other", "/other/{id}")
     )
     good, bad = (next(b.text for b in blocks(page("linking")) if b.language == kind) for kind in ("markdown", "text"))
-    written = [re.findall(r"`((?:op|schema):[^`]+)` (?:has no anchor `([^`]+)`)?", line)[0] for line in bad.splitlines()]
+    written = [re.findall(r"`((?:op|schema|service):[^`]+)` (?:has no anchor `([^`]+)`)?", line)[0] for line in bad.splitlines()]
     places = [int(re.findall(r":(\d+):", line)[0]) for line in bad.splitlines()]
     columns = [int(re.findall(r":\d+:(\d+):", line)[0]) for line in bad.splitlines()]
     lines = [""] * max(places)
@@ -438,8 +442,12 @@ def test_every_list_of_objects_is_described() -> None:
         for row in told:
             name, kind = code(row[0])[0], row[1]
             if "object" in kind and "these keys" not in row[2] and "the same keys" not in row[2]:
-                inner = ".".join(part for part in (path or ("[]" if file == "capabilities.json" else ""), name) if part)
+                inner = ".".join(part for part in (path, name) if part)
                 assert (file, inner + ("[]" if kind.startswith("list") else "")) in described
+
+
+def test_the_rules_of_the_abilities_are_those_of_the_program() -> None:
+    assert table(sections(page("pages"))["What a service can do"]) == [[ability.name, ability.rule] for ability in ABILITIES]
 
 
 # ---- templates and styles ----

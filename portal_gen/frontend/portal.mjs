@@ -181,6 +181,7 @@ export function mount() {
   choose(language() ?? "");
   showCurrent();
   reveal();
+  for (const box of all("[data-pg-module]")) import(new URL(box.dataset.pgModule, location.href).href).then((m) => m.start(box));
   return () => {
     stop.abort();
     document.getElementById("pg-said")?.remove();

@@ -1,4 +1,4 @@
-"""`op:` and `schema:` links in hand-written pages: `[create a key](op:kv/setKey)` leads to the page of that operation."""
+"""`op:`, `schema:` and `service:` links in hand-written pages: `[create a key](op:kv/setKey)` leads to that operation's page."""
 
 from __future__ import annotations
 
@@ -12,15 +12,16 @@ from portal_gen.diagnostics import Diagnostic, Location, warning
 from portal_gen.portal.urls import relative
 from portal_gen.site import Site
 
-_LINK = re.compile(r'href="(op|schema):([^"]*)"')
-_NOUN = {"op": "operation", "schema": "schema"}
+_LINK = re.compile(r'href="(op|schema|service):([^"]*)"')
+_NOUN = {"op": "operation", "schema": "schema", "service": "service"}
+_FORM = {"op": "service/name", "schema": "service/name", "service": "service:id"}
 
 
 def resolve_links(
     html: str, markdown: str, file: str, url: str, site: Site, targets_of: Callable[[str], Mapping[str, str]]
 ) -> tuple[str, tuple[Diagnostic, ...]]:
     """The HTML of the page at `url` with its links resolved, and what could not be: located in the Markdown it came from."""
-    if 'href="op:' not in html and 'href="schema:' not in html:
+    if not _LINK.search(html):
         return html, ()
     problems: list[Diagnostic] = []
 
@@ -30,7 +31,7 @@ def resolve_links(
         targets = targets_of(kind)
         target = targets.get(name)
         if target is None:
-            message = f"`{kind}:{name}` names no {_NOUN[kind]}; {_nearest(name, targets)}"
+            message = f"`{kind}:{name}` names no {_NOUN[kind]}; {_nearest(name, targets, _FORM[kind])}"
             problems.append(warning("link", message, _place(markdown, f"{kind}:{written}", file)))
             return match[0]
         if fragment and f'id="{escape(fragment)}"' not in site.page(target).html:
@@ -41,9 +42,9 @@ def resolve_links(
     return _LINK.sub(replace, html), tuple(problems)
 
 
-def _nearest(name: str, targets: Mapping[str, str]) -> str:
+def _nearest(name: str, targets: Mapping[str, str], form: str) -> str:
     close = get_close_matches(name, targets, 1, 0.5)
-    return f"did you mean `{close[0]}`?" if close else "write `service/name`, as the reference spells them"
+    return f"did you mean `{close[0]}`?" if close else f"write `{form}`, as the reference spells them"
 
 
 def _place(markdown: str, written: str, file: str) -> Location:

@@ -15,6 +15,21 @@ from portal_gen.plan import TOP
 from portal_gen.render.shell import CANONICAL, Hole, marker
 from portal_gen.site import Site
 
+AWESOME = "awesome-nav"
+"""The plugin that makes the navigation of files named `.nav.yml`, out of MkDocs' sight."""
+
+
+def source_name(url: str) -> str:
+    """The Markdown file that the page at `url` would be made of: `reference/kv/get-key.md`. It names the page in a `nav`."""
+    return (url.removesuffix(".html").rstrip("/") or "index") + ".md"
+
+
+def source_file(config: MkDocsConfig, url: str) -> File:
+    """That file as MkDocs knows it: without content, and not in the navigation by itself."""
+    file = File.generated(config, source_name(url), content="", inclusion=InclusionLevel.NOT_IN_NAV)
+    file.edit_uri = None
+    return file
+
 
 class PortalPage(Page):
     """A page whose content is a marker, so that the theme draws a shell."""
@@ -26,10 +41,9 @@ class PortalPage(Page):
     @classmethod
     def create(cls, config: MkDocsConfig, site: Site, url: str) -> PortalPage:
         """The page at `url` with a file of its own, not in the navigation by itself."""
-        directory = config.use_directory_urls
-        source = (url.rstrip("/") or "index") + ".md" if directory else url.removesuffix(".html") + ".md"
-        file = File.generated(config, source, content="", inclusion=InclusionLevel.NOT_IN_NAV)
-        file.edit_uri = None
+        file = source_file(config, url)
+        if site.pages[url].kind in TOP and AWESOME in config.plugins:
+            file.inclusion = InclusionLevel.INCLUDED  # it looks only at such files for what the author names
         kind = site.pages[url].kind
         top = kind in TOP
         page = cls(TOP[kind] if top else marker(Hole.TITLE), file, config)
@@ -54,6 +68,7 @@ class PortalPage(Page):
             "description": marker(Hole.DESCRIPTION),
             "hide": hide,
             "search": {"exclude": True},
+            "social": {"cards": False},  # a card would show the marker
             "portal": {hole.value: marker(hole) for hole in Hole},
         }
 

@@ -7,6 +7,7 @@ This module translates between MkDocs and `Site` and decides nothing about pages
 from __future__ import annotations
 
 import logging
+import re
 import sys
 import tempfile
 import time
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import Any, cast
+from typing import cast
 
 import jinja2
 from mkdocs.config import config_options as c
@@ -36,13 +37,14 @@ from portal_gen.jobs import Recipe, digest_of
 from portal_gen.kept import Kept, Made, made_of, made_with
 from portal_gen.load import Library, Opened
 from portal_gen.mkdocs_plugin.links import resolve_links
-from portal_gen.mkdocs_plugin.pages import PortalPage, arrange
-from portal_gen.mkdocs_plugin.probe import compare, draw
+from portal_gen.mkdocs_plugin.neighbors import extend_search, redirect_targets
+from portal_gen.mkdocs_plugin.pages import AWESOME, PortalPage, arrange
+from portal_gen.mkdocs_plugin.probe import compare, draw, populate
 from portal_gen.mkdocs_plugin.serve import App, Live
 from portal_gen.portal.discovery import SUFFIXES
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell, cut
-from portal_gen.resources import Asset, assets, templates
+from portal_gen.resources import ON_DEMAND, Asset, assets, templates
 from portal_gen.site import Site
 
 log = get_plugin_logger("portal_gen")
@@ -50,6 +52,7 @@ log = get_plugin_logger("portal_gen")
 _LEVELS = {Severity.ERROR: logging.WARNING, Severity.WARNING: logging.WARNING, Severity.NOTE: logging.INFO}
 
 
+_LOCATION = re.compile("<loc>(.*?)</loc>")
 _SLOWLY = "every page is drawn by itself, which takes longer; see “Beside other plugins” in the documentation"
 
 
@@ -88,6 +91,9 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     _live: Live | None = None
     _nav: Navigation
     _probing = False
+    _config: MkDocsConfig | None = None
+    _again_built = False
+    """Whether another plugin builds once more with the same settings, for one more language: our pages are there already."""
     _each_alone = False
     """Whether the theme prints something of its own on each page, so that MkDocs has to draw every one."""
     _sitemap = ""
@@ -103,8 +109,16 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         self._serving = command == "serve"
         self._on_demand = self._serving and "--no-livereload" not in sys.argv
 
+    @event_priority(-50)
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
-        """Read the portal: before MkDocs empties the old site, so that a fault that stops loses nothing."""
+        """Read the portal: before MkDocs empties the old site, so that a fault that stops loses nothing.
+
+        It comes after other plugins, since those for versions and for offline use change the site's address and the pages' form.
+        """
+        self._again_built = config is self._config
+        if self._again_built:
+            return config
+        self._config = config
         if not (Path(config.theme.dirs[0]).exists() and any("material" in folder for folder in config.theme.dirs)):
             raise PluginError("portal_gen draws its pages with Material for MkDocs; set `theme: {name: material}` in mkdocs.yml")
         if self._library is None:
@@ -128,7 +142,8 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         base = _base(config)
         root = base / self.config.root if self.config.root else None
         urls = Urls(config.use_directory_urls)
-        self.recipe = Recipe(self._source(config), root, Path.cwd(), urls, config.site_name, config.site_url or "")
+        canonical = f"{config.site_url.rstrip('/')}/" if config.site_url else ""  # a plugin for versions leaves no slash at the end
+        self.recipe = Recipe(self._source(config), root, Path.cwd(), urls, config.site_name, canonical)
         self.store = Store(base / self.config.cache) if self.config.cache and not self._serving else None
         if self.store is None:
             return made_of(self._open())
@@ -170,13 +185,23 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         for asset in reversed([asset for asset in assets() if asset.name.endswith(".css")]):
             config.extra_css.insert(0, asset.address)
         for asset in assets():
-            if asset.name.endswith(".mjs"):
+            if asset.name.endswith(".mjs") and asset.name not in ON_DEMAND:
                 script = ExtraScriptValue(asset.address)
                 script.type = "module"
                 config.extra_javascript.append(script)
 
+    @event_priority(-150)
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add our assets and the pages that MkDocs is to draw; give way to hand-written pages of the same address."""
+        """Add our assets and the pages that MkDocs is to draw; give way to hand-written pages of the same address.
+
+        It comes last: others make pages too, and the plugin for languages drops what does not lie in `docs_dir`.
+        """
+        if self._again_built:
+            for url, page in self.pages.items():
+                if page.portal_top:
+                    self.pages[url] = PortalPage.create(config, self.site, url)
+                    files.append(self.pages[url].file)
+            return files
         for asset in assets():
             files.append(_asset_file(config, asset))
         self._give_way(files)
@@ -203,15 +228,18 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
                 same.append(url)
         return tuple(url for same in found.values() for url in same)
 
+    @event_priority(-50)
     def on_nav(self, nav: Navigation, *, config: MkDocsConfig, files: Files) -> Navigation:
         """Put our pages where the author named them, else behind his own."""
-        arrange(nav, self.pages, self.site, named=config.nav is not None)
+        arrange(nav, self.pages, self.site, named=config.nav is not None or AWESOME in config.plugins)
         self._nav = nav
         return nav
 
     @event_priority(-100)
     def on_env(self, env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
         """Draw the shells. Where a page can not stand for another, let MkDocs draw them all."""
+        if self._again_built:
+            return env
         drawn: dict[str, list[str]] = {}
         self._probing = True
         try:
@@ -236,11 +264,17 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
                 page = self.pages[url] = PortalPage.create(config, self.site, url)
                 page.parent = parent
                 files.append(page.file)
-                page.read_source(config)
-                page.render(config, files)
+                populate(page, config, files)
+
+    @event_priority(-40)
+    def on_page_markdown(self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Undo what was set for a whole folder of hand-written pages, such as tags: ours would be listed by their markers."""
+        if isinstance(page, PortalPage):
+            page.read_source(config)
+        return markdown
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Resolve `op:` and `schema:` links of hand-written pages."""
+        """Resolve `op:`, `schema:` and `service:` links of hand-written pages."""
         if isinstance(page, PortalPage):
             return html
         html, problems = resolve_links(html, page.file.content_string, page.file.src_uri, page.url, self.site, self.made.targets)
@@ -255,6 +289,8 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             return output
         if self._probing:
             return output
+        if self._again_built:
+            return ""
         if self._each_alone:
             self.shells[page.portal_url] = cut(output)
         return self.site.html(page.portal_url)
@@ -269,18 +305,22 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
     def _whole_sitemap(self, site: Site, site_url: str) -> str:
         """The sitemap that MkDocs made, with the pages of a portal that it did not draw."""
         date = next(iter(self.pages.values())).update_date if self.pages else ""
-        rest = "".join(_sitemap_entry(site_url, url, date) for url in site.pages if url not in self.pages)
+        there = set(_LOCATION.findall(self._sitemap))
+        rest = "".join(_sitemap_entry(site_url, url, date) for url in site.pages if _location(site_url, url) not in there)
         return self._sitemap.replace("</urlset>", rest + "</urlset>")
 
     @event_priority(50)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Write what MkDocs did not draw, then extend the search index, which workers have no use for."""
+        if self._again_built:
+            return
         if self._on_demand:
             self._serve(config)
         else:
             drawn = {self.site.urls.file(url) for url in self.pages}
             self._write([address for address in self.site.addresses() if address not in drawn], Path(config.site_dir))
-        _extend_search(config, [record for record in self.made.records() if record["location"] in self.site.pages])
+        extend_search(config, self.site, [record for record in self.made.records() if record["location"] in self.site.pages])
+        redirect_targets(config, self.site)
 
     def _write(self, addresses: list[str], out: Path) -> None:
         """Draw addresses and write them, in this process or in others."""
@@ -352,17 +392,9 @@ def _asset_file(config: MkDocsConfig, asset: Asset) -> File:
     return File.generated(config, asset.address, content=asset.content, inclusion=InclusionLevel.INCLUDED)
 
 
+def _location(site_url: str, url: str) -> str:
+    return f"{site_url.rstrip('/')}/{url}"
+
+
 def _sitemap_entry(site_url: str, url: str, date: str) -> str:
-    return f"<url>\n<loc>{site_url.rstrip('/')}/{url}</loc>\n<lastmod>{date}</lastmod>\n</url>\n"
-
-
-def _extend_search(config: MkDocsConfig, entries: list[dict[str, str]]) -> None:
-    """Material's search keeps its records in `entries`, MkDocs' own in `_entries`."""
-    for name in ("material/search", "search"):
-        index: Any = getattr(config.plugins.get(name), "search_index", None)
-        kept = getattr(index, "entries", None) if index is not None else None
-        if kept is None and index is not None:
-            kept = getattr(index, "_entries", None)
-        if kept is not None:
-            kept.extend(entries)
-            return
+    return f"<url>\n<loc>{_location(site_url, url)}</loc>\n<lastmod>{date}</lastmod>\n</url>\n"

@@ -21,6 +21,15 @@ from portal_gen.render.shell import Shell, cut
 _SHOWN = 60
 
 
+def populate(page: PortalPage, config: MkDocsConfig, files: Files) -> None:
+    """Tell other plugins of a page as MkDocs does before it draws: some expect to have met every page that they are shown."""
+    config.plugins.on_pre_page(page, config=config, files=files)
+    page.read_source(config)
+    page.markdown = config.plugins.on_page_markdown(page.markdown or "", page=page, config=config, files=files)
+    page.render(config, files)
+    page.content = config.plugins.on_page_content(page.content or "", page=page, config=config, files=files)
+
+
 def draw(page: PortalPage, nav: Navigation, files: Files, config: MkDocsConfig, env: jinja2.Environment) -> str:
     """The page as MkDocs draws it, with what other plugins make of it."""
     page.active = True

@@ -13,7 +13,8 @@ from typing import get_args
 
 from portal_gen.portal.address import Evidence, GatewayAuth
 from portal_gen.portal.catalog import Catalog, DocumentedRoute, Mount, Route
-from portal_gen.portal.matching import rest, shape, winner
+from portal_gen.portal.matching import rest, same_path, shape, specificity, winner
+from portal_gen.portal.meetings import Meetings, operation_meetings
 from portal_gen.portal.portal import OperationPage, Portal, Service
 
 STRONGEST: tuple[Evidence, ...] = get_args(Evidence)
@@ -88,6 +89,8 @@ class RouteMap:
     overlaps: tuple[Overlap, ...]
     contested: tuple[Contested, ...]
     moved: tuple[Moved, ...]
+    meetings: Meetings
+    """Operations whose paths take the same requests."""
     changed: tuple[Line, ...]
     """Lines that an older version of the configuration answers differently."""
     unused: tuple[Line, ...]
@@ -109,6 +112,7 @@ def route_map(portal: Portal) -> RouteMap:
         overlaps=tuple(_overlaps(lines)),
         contested=tuple(_contested(portal)),
         moved=tuple(_moved(lines)),
+        meetings=operation_meetings(portal),
         changed=tuple(line for line in lines if line.earlier),
         unused=tuple(line for line in lines if line.service in described and not line.pages and not line.unconfirmed),
         unreached=tuple(service for service in portal.services if catalog.gateway.url and service.id not in known),
@@ -230,7 +234,8 @@ def _overlaps(lines: tuple[Line, ...]) -> Iterator[Overlap]:
 
 def _within(line: Line, general: Line) -> bool:
     shares = not line.methods or not general.methods or set(line.methods) & set(general.methods)
-    return bool(shares) and (line.path == general.prefix or rest(line.path, general.prefix) is not None)
+    inside = same_path(line.path, general.path) and specificity(line.path) >= specificity(general.path)
+    return bool(shares) and (line.path == general.prefix or inside)
 
 
 def _contested(portal: Portal) -> Iterator[Contested]:

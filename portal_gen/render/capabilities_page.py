@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
+from portal_gen.portal.abilities import abilities
 from portal_gen.portal.capabilities import Row, capability_rows
 from portal_gen.portal.catalog import Status
+from portal_gen.render.abilities_table import ABILITIES_ID, abilities_html, abilities_md
+from portal_gen.render.abilities_table import TITLE as COMPUTED
 from portal_gen.render.catalog_parts import (
     CAPABILITIES,
     evidence_html,
@@ -26,18 +29,30 @@ from portal_gen.render.inline import md_text
 STATUSES: tuple[Status, ...] = ("New", "Updated", "Existing")
 TITLE = "Capabilities"
 LEAD = "What the platform does, which service does it, and the operations that prove it."
+COMPUTED_LEAD = "What each service can do, computed from its description."
+NAMED = "Named by the catalog"
+NAMED_ID = "named"
 TABLE = "capabilities"
 _HEAD = ("Capability", "Service", "Status", "Proof", "Gateway address", "Description", "Organization")
 
 
 def capabilities_page(context: Context) -> Page:
-    """Every row of the catalog's matrix."""
-    rows = capability_rows(context.portal)
+    """Every row of the catalog's matrix, then what the descriptions themselves prove."""
+    rows, computed = capability_rows(context.portal), abilities(context.portal)
+    lead = LEAD if rows else COMPUTED_LEAD
+    named = f'<section class="pg-stack" id="{NAMED_ID}">{_filters(context, rows)}{_table(context, rows)}</section>' if rows else ""
     html = (
-        f'<div class="pg"><div class="pg-wide pg-pickrows"><div class="pg-top"><h1>{TITLE}</h1><p class="pg-lead">{LEAD}</p></div>'
-        f'<div class="pg-stack">{_filters(context, rows)}{_table(context, rows)}</div></div></div>'
+        f'<div class="pg"><div class="pg-wide pg-pickrows"><div class="pg-top"><h1>{TITLE}</h1><p class="pg-lead">{lead}</p>'
+        f"{_views() if rows else ''}</div>{named}{abilities_html(context, computed)}</div></div>"
     )
-    return Page(TITLE, LEAD, html, _markdown(context, rows))
+    markdown = "\n".join((*([_markdown(context, rows)] if rows else [f"# {TITLE}\n\n{lead}\n"]), abilities_md(context, computed)))
+    toc = ((NAMED, NAMED_ID, 2),) if rows else ()
+    return Page(TITLE, lead, html, markdown, (*toc, (COMPUTED, ABILITIES_ID, 2)))
+
+
+def _views() -> str:
+    """Links to the two tables."""
+    return f'<p class="pg-quiet"><a href="#{NAMED_ID}">{NAMED}</a> · <a href="#{ABILITIES_ID}">{COMPUTED}</a></p>'
 
 
 def _filters(context: Context, rows: tuple[Row, ...]) -> str:

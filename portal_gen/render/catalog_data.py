@@ -6,7 +6,9 @@ import json
 from dataclasses import asdict
 from typing import Any
 
+from portal_gen.portal.abilities import ABILITIES, abilities
 from portal_gen.portal.capabilities import capability_rows
+from portal_gen.portal.meetings import Claim, Meeting
 from portal_gen.portal.portal import OperationPage, Portal
 from portal_gen.portal.routes import Line, route_map
 from portal_gen.render.catalog_parts import usual
@@ -40,6 +42,8 @@ def routes_json(portal: Portal) -> bytes:
                 {"method": c.method, "path": c.path, "owner": c.owner or None, "services": [page.service for page in c.pages]}
                 for c in found.contested
             ],
+            "meetings": [_meeting(pair, "gateway") for pair in found.meetings.gateway]
+            + [_meeting(pair, "service") for _, pairs in found.meetings.own for pair in pairs],
             "unreached": [service.id for service in found.unreached],
             "operations": [_address(page) for service in portal.services for page in service.pages],
         }
@@ -47,22 +51,43 @@ def routes_json(portal: Portal) -> bytes:
 
 
 def capabilities_json(portal: Portal) -> bytes:
-    """The capability matrix in the catalog's order, each row with the pages that prove it."""
-    return _bytes(
-        [
-            {
-                "name": row.capability.name,
-                "service": row.capability.service,
-                "status": row.capability.status,
-                "organization": row.capability.organization or None,
-                "evidence": usual(row.pages)[0],
-                "whole_service": row.whole,
-                "file": row.service.file if row.service else None,
-                "proof": [_proof(page) for page in row.pages],
-            }
-            for row in capability_rows(portal)
-        ]
-    )
+    """The capability matrix in the catalog's order, each row with the pages that prove it, and what the descriptions prove."""
+    return _bytes({"capabilities": _capabilities(portal), "abilities": _abilities(), "services": _able(portal)})
+
+
+def _capabilities(portal: Portal) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": row.capability.name,
+            "service": row.capability.service,
+            "status": row.capability.status,
+            "organization": row.capability.organization or None,
+            "evidence": usual(row.pages)[0],
+            "whole_service": row.whole,
+            "file": row.service.file if row.service else None,
+            "proof": [_proof(page) for page in row.pages],
+        }
+        for row in capability_rows(portal)
+    ]
+
+
+def _abilities() -> list[dict[str, Any]]:
+    return [{"id": ability.id, "name": ability.name, "rule": ability.rule} for ability in ABILITIES]
+
+
+def _able(portal: Portal) -> list[dict[str, Any]]:
+    """For each service its abilities with the URLs of the pages that prove them."""
+    return [
+        {
+            "service": row.service.id,
+            "abilities": [
+                {"id": ability.id, "proof": [page.url for page in pages]}
+                for ability, pages in zip(ABILITIES, row.cells, strict=True)
+                if pages
+            ],
+        }
+        for row in abilities(portal)
+    ]
 
 
 def services_json(portal: Portal) -> bytes:
@@ -122,9 +147,13 @@ def _claim(line: Line) -> dict[str, Any]:
 def _address(page: OperationPage) -> dict[str, Any]:
     public = page.public
     return {
+        "kind": page.operation.kind,
         "service": page.service,
+        "title": page.title,
         "method": page.operation.method,
         "path": page.operation.path,
+        "direct": list(page.direct),
+        "prefix": public.prefix,
         "gateway_path": public.path,
         "evidence": public.evidence,
         "owner": public.owner or None,
@@ -132,6 +161,22 @@ def _address(page: OperationPage) -> dict[str, Any]:
         "doubt": public.doubt or None,
         "url": page.url,
     }
+
+
+def _meeting(pair: Meeting, place: str) -> dict[str, Any]:
+    return {
+        "place": place,
+        "kind": pair.kind,
+        "method": pair.first.method,
+        "decided": pair.decided,
+        "first": _claimed(pair.first),
+        "second": _claimed(pair.second),
+    }
+
+
+def _claimed(claim: Claim) -> dict[str, Any]:
+    page = claim.page
+    return {"path": claim.path, "service": page.service if page else None, "url": page.url if page else None}
 
 
 def _proof(page: OperationPage) -> dict[str, Any]:

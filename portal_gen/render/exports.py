@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 
+from portal_gen.plan import has_capabilities
 from portal_gen.portal.portal import OperationPage, Portal
 from portal_gen.render.catalog_data import capabilities_json, routes_json, services_json
 
@@ -14,7 +15,7 @@ def exports(portal: Portal) -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield "operations.json", lambda: dump([_operation(page) for service in portal.services for page in service.pages])
     yield "schemas.json", lambda: dump(_schemas(portal))
     yield "services.json", lambda: services_json(portal)
-    if portal.catalog.capabilities:
+    if has_capabilities(portal):
         yield "capabilities.json", lambda: capabilities_json(portal)
     if portal.catalog.gateway.url:
         yield "routes.json", lambda: routes_json(portal)

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 
 from portal_gen.portal.portal import Portal, Service
 from portal_gen.portal.routes import Contested, Line, Moved, Overlap, RouteMap
 from portal_gen.render.catalog_parts import evidence_text, operations
+from portal_gen.render.finding import Entry, Finding, Fold
 from portal_gen.render.html import plural
+from portal_gen.render.meeting_findings import meeting_findings
 
 MANY = 6
 """More lines than this are summed up by owner."""
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """`facts` are (what, service id or empty, words)."""
-
-    title: str
-    facts: tuple[tuple[str, str, str], ...]
-    consequence: str
 
 
 def findings(portal: Portal, found: RouteMap) -> tuple[Finding, ...]:
@@ -32,7 +24,9 @@ def findings(portal: Portal, found: RouteMap) -> tuple[Finding, ...]:
         *(_overlap(overlap, names) for overlap in sorted(found.overlaps, key=lambda overlap: len(overlap.specific) > MANY)),
         *(_contested(contested, names) for contested in found.contested),
         *(_moved(moved, names) for moved in found.moved),
+        *meeting_findings(found.meetings, names),
         *_unused(found.unused, names),
+        *_undescribed(found, names),
         *_doubts(portal.services),
         *_changed(found.changed),
         *_unaddressed(portal, found),
@@ -91,6 +85,28 @@ def _unused(unused: tuple[Line, ...], names: dict[str, str]) -> Iterator[Finding
                 ((line.path, line.service, said),),
                 "The line is true; what it takes and answers is not described.",
             )
+
+
+def _undescribed(found: RouteMap, names: dict[str, str]) -> Iterator[Finding]:
+    """Lines of the configuration under which nothing is described, by their service."""
+    lines = [line for line in found.lines if line.evidence in ("route", "mount") and not line.pages and not line.unconfirmed]
+    by_service = {
+        service: [line for line in lines if line.service == service] for service in sorted({line.service for line in lines})
+    }
+    if lines:
+        folds = tuple(
+            Fold(
+                f"{names.get(service, service + ', not described here')}: {plural(len(own), 'line')}",
+                tuple(_line(line) for line in own),
+            )
+            for service, own in by_service.items()
+        )
+        title = f"{plural(len(lines), 'line')} of the configuration lead{'s' if len(lines) == 1 else ''} to no operation"
+        yield Finding(title, (), "They are routed; no description tells what they take and answer.", folds)
+
+
+def _line(line: Line) -> Entry:
+    return Entry(line.path, "", _listed(line.methods))
 
 
 def _doubts(services: tuple[Service, ...]) -> Iterator[Finding]:

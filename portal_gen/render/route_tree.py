@@ -78,4 +78,4 @@ def count(line: Line) -> str:
     """How many operations a line leads to; a question mark where only the prefix is known."""
     if line.pages:
         return f"{len(line.pages):,} ops"
-    return f"{len(line.unconfirmed):,} ops?" if line.unconfirmed else ""
+    return f"{len(line.unconfirmed):,} ops?" if line.unconfirmed else "no op"

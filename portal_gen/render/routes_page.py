@@ -21,12 +21,15 @@ from portal_gen.render.catalog_parts import (
     table_md,
 )
 from portal_gen.render.context import Context, Page
-from portal_gen.render.findings import Finding, findings
+from portal_gen.render.finding import Entry, Finding, Fold
+from portal_gen.render.findings import findings
 from portal_gen.render.html import esc, plural
 from portal_gen.render.inline import md_code, md_text
 from portal_gen.render.route_tree import TREE, count, tree_html
+from portal_gen.resources import module
 
 TITLE = "Gateway routes"
+RESOLVE = "Find the operation of a request"
 RULE = "An exact path goes before a template, a template before a wildcard, a longer prefix before a shorter one."
 
 
@@ -35,6 +38,7 @@ def routes_page(context: Context) -> Page:
     found = route_map(context.portal)
     lead = f"Where a path under {host(context.portal.catalog.gateway.url)} goes, and how we know." + _unreached(found)
     sections = (
+        _section("resolve", RESOLVE, "", _resolver(context)),
         _section("overlaps", "Overlaps and doubts", RULE, _findings(context, findings(context.portal, found))),
         _section("documented", "Lines of the document", str(len(found.documented)), _documented(context, found)),
         _section("tree", "All lines", f"{len(found.lines):,}", _filter(context) + tree_html(context, found)),
@@ -46,6 +50,7 @@ def routes_page(context: Context) -> Page:
         f"{legend_html()}</div>{''.join(sections)}</div></div>"
     )
     toc = (
+        (RESOLVE, "resolve", 2),
         ("Overlaps and doubts", "overlaps", 2),
         ("Lines of the document", "documented", 2),
         ("All lines", "tree", 2),
@@ -53,6 +58,18 @@ def routes_page(context: Context) -> Page:
         ("Where this is known from", "sources", 2),
     )
     return Page(TITLE, lead, html, _markdown(context, found, lead), toc)
+
+
+def _resolver(context: Context) -> str:
+    """A box that a script answers from the list beside the page; without scripts, where the list is."""
+    data = context.href(ROUTES + ".json")
+    return (
+        f'<div class="pg-stack pg-resolve" data-pg-js data-pg-module="{esc(context.href(module("resolve.mjs")))}" '
+        f'data-pg-routes="{esc(data)}"><textarea class="pg-field" rows="2" spellcheck="false" autocomplete="off" '
+        'aria-label="A URL, a path or a curl line" placeholder="Paste a URL, a path or a curl line"></textarea>'
+        '<output aria-live="polite"></output></div>'
+        f'<p class="pg-quiet"><a href="{esc(data)}">routes.json</a> lists every operation with its method, its addresses and its page.</p>'
+    )
 
 
 def _unreached(found: RouteMap) -> str:
@@ -73,12 +90,27 @@ def _section(anchor: str, title: str, note: str, inner: str) -> str:
 def _findings(context: Context, found: tuple[Finding, ...]) -> str:
     items = "\n".join(
         f"<li><h3>{esc(finding.title)}</h3>"
-        + '<dl class="pg-facts">'
-        + "".join(f"<dt>{esc(term)}</dt><dd>{_said(context, service, words)}</dd>" for term, service, words in finding.facts)
-        + f'</dl><span class="pg-quiet">{esc(finding.consequence)}</span></li>'
+        + _facts(
+            "".join(f"<dt>{esc(term)}</dt><dd>{_said(context, service, words)}</dd>" for term, service, words in finding.facts)
+        )
+        + "".join(_fold(context, fold) for fold in finding.folds)
+        + f'<span class="pg-quiet">{esc(finding.consequence)}</span></li>'
         for finding in found
     )
     return f'<ul class="pg-clash">\n{items}\n</ul>' if items else ""
+
+
+def _facts(inner: str) -> str:
+    return f'<dl class="pg-facts">{inner}</dl>' if inner else ""
+
+
+def _fold(context: Context, fold: Fold) -> str:
+    rows = "".join(f"<dt>{_term(context, entry)}</dt><dd>{esc(entry.words)}</dd>" for entry in fold.entries)
+    return f"<details><summary>{esc(fold.summary)}</summary>{_facts(rows)}</details>"
+
+
+def _term(context: Context, entry: Entry) -> str:
+    return f'<a href="{esc(context.href(entry.url))}">{esc(entry.term)}</a>' if entry.url else esc(entry.term)
 
 
 def _said(context: Context, service: str, words: str) -> str:
@@ -171,7 +203,17 @@ def _markdown(context: Context, found: RouteMap, lead: str) -> str:
 def _findings_md(context: Context, found: RouteMap) -> Iterator[str]:
     for finding in findings(context.portal, found):
         facts = "\n".join(f"- {md_code(term)}: {_said_md(context, service, words)}" for term, service, words in finding.facts)
-        yield f"### {md_text(finding.title)}\n\n{facts}\n\n{md_text(finding.consequence)}\n"
+        parts = (facts, *(_fold_md(context, fold) for fold in finding.folds), md_text(finding.consequence))
+        yield f"### {md_text(finding.title)}\n\n" + "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _fold_md(context: Context, fold: Fold) -> str:
+    rows = "\n".join(f"- {_term_md(context, entry)}: {md_text(entry.words)}" for entry in fold.entries)
+    return f"{md_text(fold.summary)}:\n\n{rows}"
+
+
+def _term_md(context: Context, entry: Entry) -> str:
+    return local_md(context, entry.term, entry.url) if entry.url else md_code(entry.term)
 
 
 def _said_md(context: Context, service: str, words: str) -> str:

@@ -24,13 +24,16 @@ class Hole(StrEnum):
 
 
 _PREFIX = "pgHole0"
-_MARKER = re.compile(rf"{_PREFIX}([A-Za-z]+)0pgHole")
+_MARKER = re.compile(rf"{_PREFIX} ([A-Za-z]+) 0pgHole")
 CANONICAL = f"https://{_PREFIX}{Hole.CANONICAL}0pgHole.invalid/"
 
 
 def marker(hole: Hole) -> str:
-    """The text that stands for a hole while the theme draws: letters and digits, which no template escapes."""
-    return f"{_PREFIX}{hole}0pgHole"
+    """The text that stands for a hole while the theme draws: letters and digits, which no template escapes.
+
+    The spaces keep a minifier from taking the quotes off an attribute, into which anything may be filled later.
+    """
+    return f"{_PREFIX} {hole} 0pgHole"
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def heard() -> Iterator[tuple[str, list[tuple[str, str, str | None, Any]]]]:
             self.end_headers()
             self.wfile.write(b"{}")
 
-        do_POST = do_GET  # noqa: N815
+        do_POST = do_GET
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""

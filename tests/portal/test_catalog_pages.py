@@ -137,8 +137,11 @@ def test_every_link_of_the_pages_leads_to_a_page(hanzo: Portal) -> None:
     known = {page.url for found in hanzo.services for page in found.pages} | {found.url for found in hanzo.services}
     known |= {"services/", "capabilities/", "routes/", "services.json", "capabilities.json", "routes.json", "routes/index.md"}
     for url, page in PAGES.items():
-        for link in re.findall(r'href="([^"]*)"', page(Context(hanzo, url)).html):
-            if "://" not in link:
+        html = page(Context(hanzo, url)).html
+        for link in re.findall(r'href="([^"]*)"', html):
+            if link.startswith("#"):
+                assert f'id="{link[1:]}"' in html
+            elif "://" not in link:
                 assert _joined(url, link) in known, link
 
 
@@ -185,5 +188,7 @@ def test_json_is_deterministic_and_complete(hanzo: Portal) -> None:
     routes = json.loads(routes_json(hanzo))
     assert len(routes["operations"]) == sum(len(found.pages) for found in hanzo.services)
     assert len(routes["documented"]) == 26
-    assert [row["name"] for row in json.loads(capabilities_json(hanzo))] == [row.name for row in hanzo.catalog.capabilities]
+    assert [row["name"] for row in json.loads(capabilities_json(hanzo))["capabilities"]] == [
+        row.name for row in hanzo.catalog.capabilities
+    ]
     assert len(json.loads(services_json(hanzo))["services"]) == 27
