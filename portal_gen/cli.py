@@ -146,7 +146,7 @@ def bundle(source: Path, root: Path | None, out: Path | None, only_check: bool) 
     for diagnostic in made.opened.portal.diagnostics:
         if diagnostic.severity is Severity.ERROR:
             click.echo(str(diagnostic), err=True)
-    click.echo(f"{made.operations} operations, {made.omitted} omitted (x-omitted says why)", err=True)
+    click.echo(f"{made.operations} operations, {made.omitted} omitted" + (": see x-omitted" if made.omitted else ""), err=True)
 
 
 @main.command()

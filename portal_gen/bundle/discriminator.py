@@ -22,10 +22,9 @@ def alternatives(part: Part, schema: Map) -> dict[str, Map]:
     for keyword in ("oneOf", "anyOf"):
         choices = schema.get(keyword)
         for choice in choices if isinstance(choices, Seq) else ():
-            if isinstance(choice, Map) and isinstance(choice.get("$ref"), str) and choice["$ref"] not in told:
-                found.setdefault(
-                    tokens(choice["$ref"].partition("#")[2])[-1:][0] if "#/" in choice["$ref"] else choice["$ref"], choice
-                )
+            reference = choice.get("$ref") if isinstance(choice, Map) else None
+            if isinstance(reference, str) and "#/" in reference and reference not in told:
+                found.setdefault(tokens(reference.partition("#")[2])[-1], choice)
     return {value: holder for value, holder in found.items() if holder and not part.internal(holder)}
 
 

@@ -32,6 +32,12 @@ class Part:
         """The whole description."""
         return self.written.root
 
+    @property
+    def info(self) -> Map:
+        """Its `info`, empty where there is none."""
+        found = self.root.get("info")
+        return found if isinstance(found, Map) else Map()
+
     def operations(self) -> Iterator[OperationPage]:
         """Its operations in the order of the text; webhooks are not among them."""
         pages = {id(page.operation): page for page in self.service.pages}
@@ -61,7 +67,8 @@ class Part:
     def item(self, page: OperationPage) -> Map:
         """The path item (or webhook) that an operation stands in."""
         operation = page.operation
-        section = "webhooks" if operation.kind == "webhook" else "paths"
+        webhooks = "webhooks" if "webhooks" in self.root else "x-webhooks"
+        section = webhooks if operation.kind == "webhook" else "paths"
         found = self.resolved(self.root[section][operation.path])
         assert isinstance(found, Map)
         return found

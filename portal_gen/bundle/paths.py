@@ -76,9 +76,9 @@ def _parameters(item: Map, copier: Copier) -> list[Any]:
 def _operation(page: OperationPage, copier: Copier, security: list[Tree]) -> Tree:
     part, operation = copier.part, page.operation
     copied = copier.copy("operation", part.raw(page))
-    made: Tree = {} if operation.id else {"operationId": copier.names.operations[part.id, unnamed(page)]}
-    made |= copied
-    made["tags"] = made.get("tags") or [part.title]
+    made: Tree = {"operationId": copier.names.operations[part.id, operation.id or unnamed(page)]}
+    made |= {"tags": [part.title]} if not copied.get("tags") else {}
+    made |= {name: value for name, value in copied.items() if name not in made}
     asked = default_security(copier)
     if "security" not in made and asked != security:
         made["security"] = asked

@@ -37,8 +37,9 @@ def schemes(parts: Iterable[Part], key: tuple[str, Map] | None) -> Schemes:
 
 
 def _schemes(part: Part) -> Iterable[tuple[str, Map]]:
-    declared = part.root.get("components", {}).get("securitySchemes", {})
-    for name, holder in declared.items():
+    components = part.root.get("components")
+    declared = components.get("securitySchemes") if isinstance(components, Map) else None
+    for name, holder in declared.items() if isinstance(declared, Map) else ():
         scheme = part.resolved(holder)
         if isinstance(scheme, Map) and not part.internal(holder):
             yield name, scheme

@@ -241,6 +241,25 @@ def test_a_bundle_needs_a_version(folder: Path) -> None:
         bundle(folder)
 
 
+def test_a_webhook_an_older_name_for_them_and_a_missing_title(folder: Path) -> None:
+    path = folder / "shop" / "openapi.yaml"
+    hook = "x-webhooks: {sold: {post: {responses: {'200': {description: Heard.}}}}}\n"
+    path.write_text("openapi: 3.1.0\n" + hook + "paths: {}\n")
+    made = bundle(folder).tree
+    assert made["webhooks"] == {
+        "shopSold": {
+            "x-service": "shop",
+            "post": {
+                "operationId": "shopPostSold",
+                "tags": ["Shop"],
+                "responses": {"200": {"description": "Heard."}},
+                "security": [],
+            },
+        }
+    }
+    assert made["x-services"][1] == {"id": "shop", "name": "Shop"}
+
+
 # ---- the command ----
 
 

@@ -95,6 +95,7 @@ def test_tags_and_schemes_are_declared(made: Bundle) -> None:
     assert {name for one in asked for name in one} == tree["components"]["securitySchemes"].keys()
 
 
+@pytest.mark.slow
 def test_it_has_no_faults_but_those_of_its_parts(made: Bundle) -> None:
     own = Counter((found.severity, found.rule) for found in made.opened.portal.diagnostics)
     assert own.keys() <= {(Severity.NOTE, rule) for _, rule in own}

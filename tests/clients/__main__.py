@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import time
@@ -19,7 +20,8 @@ def main() -> int:
         shutil.rmtree(CLIENTS / language, ignore_errors=True)
         made = generator("generate", "-i", SOURCE, "-g", language, "-o", CLIENTS / language, "--additional-properties", properties)
         if made.returncode:
-            print(made.stdout[-4000:], file=sys.stderr)
+            told = [line for line in made.stdout.splitlines() if not re.match(r"\[main\] (INFO|WARN) ", line)]
+            print("\n".join(told[-40:]), f"{language}: exit status {made.returncode}", sep="\n", file=sys.stderr)
             return 1
         files = sum(1 for path in (CLIENTS / language).rglob("*") if path.is_file())
         print(f"{language}: {files:,} files, {time.monotonic() - begun:.0f} s", flush=True)

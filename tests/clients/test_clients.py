@@ -32,7 +32,7 @@ with hanzo_client.ApiClient(configuration) as client:
     clusters = hanzo_client.KVClustersApi(client)
     clusters.kv_list_clusters_without_preload_content(status="running")
     namespaces = hanzo_client.KVNamespacesApi(client)
-    body = hanzo_client.KvCreateNamespaceRequest(name="storefront")
+    body = hanzo_client.KvCreateNamespaceRequest(name="storefront", max_memory_mb=256, eviction_policy="noeviction")
     namespaces.kv_create_namespace_without_preload_content(body)
 """
 
@@ -92,7 +92,12 @@ def test_the_python_client_calls_what_the_description_says(heard: tuple[str, lis
     run(sys.executable, "-c", CALLS, address, cwd=CLIENTS, PYTHONPATH=str(CLIENTS / "python"))
     assert found == [
         ("GET", "/v1/kv/clusters?status=running", "Bearer the-key", None),
-        ("POST", "/v1/kv/namespaces", "Bearer the-key", {"name": "storefront"}),
+        (
+            "POST",
+            "/v1/kv/namespaces",
+            "Bearer the-key",
+            {"name": "storefront", "max_memory_mb": 256, "eviction_policy": "noeviction"},
+        ),
     ]
 
 
