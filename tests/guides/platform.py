@@ -50,7 +50,8 @@ class Platform:
     """A running stand-in. `busy` requests are answered with 429 first."""
 
     port: int
-    routes: list[tuple[str, re.Pattern[str], Service, OperationPage]]
+    routes: list[tuple[str, re.Pattern[str], Service, OperationPage]] = field(repr=False)
+    """A failed test shows its arguments, and these are a hundred megabytes of text."""
     faults: list[str] = field(default_factory=list)
     statuses: list[int] = field(default_factory=list)
     asked: Counter[str] = field(default_factory=Counter)

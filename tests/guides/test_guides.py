@@ -49,14 +49,12 @@ def exchanges(text: str) -> Iterator[tuple[Block, Block | None]]:
     """Each program of a page that is run, with the answer that stands under it and under those beside it."""
     waiting: list[Block] = []
     for block in blocks(text):
-        if block.language in PROGRAMS:
-            waiting += [block] if block.run else []
-        elif block.title == "Answer":
-            yield from ((program, block) for program in waiting)
+        answers = block.title == "Answer"
+        if not block.beside:
+            yield from ((program, block if answers else None) for program in waiting)
             waiting = []
-        else:
-            yield from ((program, None) for program in waiting)
-            waiting = []
+        if block.language in PROGRAMS and block.run:
+            waiting.append(block)
     yield from ((program, None) for program in waiting)
 
 
@@ -68,7 +66,7 @@ CASES = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name, program, answer", CASES)
+@pytest.mark.parametrize(("name", "program", "answer"), CASES)
 def test_programs_get_the_answer_of_the_page(
     name: str, program: Block, answer: Block | None, platform: Platform, tmp_path: Path
 ) -> None:
@@ -84,7 +82,7 @@ def test_programs_get_the_answer_of_the_page(
     )
     assert done.returncode == 0, done.stderr
     assert platform.faults == []
-    if "http" in program.text and "print(\"https" not in program.text:
+    if "http" in program.text and 'print("https' not in program.text:
         assert platform.statuses, "it asked for nothing"
         assert len(platform.statuses) > BUSY.get(name, 0)
     if answer is None:
