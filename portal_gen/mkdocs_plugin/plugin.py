@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any, cast
@@ -30,6 +31,7 @@ from mkdocs.structure.pages import Page
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
 from portal_gen.load import Library, Opened
+from portal_gen.mkdocs_plugin.front_links import with_known_links
 from portal_gen.mkdocs_plugin.links import resolve_links
 from portal_gen.mkdocs_plugin.pages import PortalPage, arrange
 from portal_gen.mkdocs_plugin.probe import compare, draw
@@ -115,7 +117,11 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         root = _base(config) / self.config.root if self.config.root else None
         urls = Urls(config.use_directory_urls)
         assert self._library is not None
-        return self._library.open(self._source(config), root, urls, config.site_name, last=self._live is not None)
+        opened = self._library.open(self._source(config), root, urls, config.site_name, last=self._live is not None)
+        portal, problems = with_known_links(opened.portal, Path(config.docs_dir))
+        if portal is opened.portal:
+            return opened
+        return replace(opened, portal=replace(portal, diagnostics=(*portal.diagnostics, *problems)))
 
     def _source(self, config: MkDocsConfig) -> Path:
         return _base(config) / self.config.source

@@ -22,6 +22,13 @@ class Urls:
         """The URL of a page that others stand below (`reference/kv/`)."""
         return self.page(*parts) if self.directory else "/".join((*parts, "index.html"))
 
+    def document(self, path: str) -> str:
+        """The URL that MkDocs gives the page in `path` (`guides/start.md`); a fragment is kept."""
+        name, hash_, fragment = path.partition("#")
+        parts = name.removesuffix(".md").split("/")
+        url = self.index(*parts[:-1]) if parts[-1] in ("index", "README") and parts[:-1] else self.page(*parts)
+        return (self.page() if name in ("index.md", "README.md") else url) + hash_ + fragment
+
     def file(self, page: str) -> str:
         """The file that a page is written to."""
         return page + "index.html" if page.endswith("/") or not page else page
