@@ -39,8 +39,8 @@ def front_page(context: Context, request_card: str = "") -> Page:
     bar = f'<div class="pg-bar">{facts}{legend}</div>' if facts or legend else ""
     groups = "".join(_group(context, group.name, group.description, found) for group, found in grouped(portal))
     html = f'<div class="pg"><div class="pg-wide">{hero}{bar}{groups}</div></div>'
-    said = " ".join([tagline, *counts]) if tagline else " ".join(counts)
-    return Page(portal.title, f"{said} {lead}", html, _markdown(context, said, lead))
+    said = f"{' '.join(counts)} {lead}"
+    return Page(portal.title, lead if tagline else said, html, _markdown(context, said))
 
 
 def _counts(portal: Portal) -> list[str]:
@@ -132,9 +132,10 @@ def _cell(context: Context, service: Service) -> str:
     )
 
 
-def _markdown(context: Context, said: str, lead: str) -> str:
+def _markdown(context: Context, said: str) -> str:
     portal = context.portal
-    parts = [f"# {md_text(portal.title)}\n\n{md_text(said)} {md_text(lead)}\n"]
+    tagline = portal.catalog.tagline
+    parts = [f"# {md_text(portal.title)}\n", *([f"**{md_text(tagline)}**\n"] if tagline else []), f"{md_text(said)}\n"]
     begin = _begin(context)
     if begin:
         parts.append("\n".join(f"- {way.markdown()}" for way in begin) + "\n")
