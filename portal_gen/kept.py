@@ -138,7 +138,7 @@ def _folder(source: Path, root: Path | None) -> Path:
 def _outline_name(source: Path, root: Path | None, urls: Urls, title: str) -> str:
     """The key of an outline: settings, and where the portal stands as messages show it."""
     folder = _folder(source, root) if source.exists() else source
-    return digest("outline", program(), str(urls.directory), title, shown(folder), _below(source, folder))
+    return digest("outline", program(), repr(urls), title, shown(folder), _below(source, folder))
 
 
 def _below(path: Path, folder: Path) -> str:
@@ -214,7 +214,11 @@ def _outline(opened: Opened, source: Path, urls: Urls) -> dict[str, Any]:
         "pages": [list(astuple(page)) for page in drawn.pages().values()],
         "data": list(drawn.data()),
         "keys": keys
-        | {"": digest("whole", common, *(part for pair in seals.items() for part in pair)) if all(keys.values()) else ""},
+        | {
+            "": digest("whole", common, repr(portal.catalog.links), *(part for pair in seals.items() for part in pair))
+            if all(keys.values())
+            else ""
+        },
         "diagnostics": [
             [found.severity.value, found.rule, found.message, found.location.file, found.location.line, found.location.column]
             for found in portal.diagnostics

@@ -14,17 +14,20 @@ PAGES = REPOSITORY / "docs" / "portal-gen"
 GUIDES = REPOSITORY / "docs" / "guides"
 _BLOCK = re.compile(r"^( *)```([a-z]*)(?: title=\"([^\"]+)\")?\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _NOT_RUN = re.compile(r"<!-- not run: .+ -->\n\Z")
+_TAB = re.compile(r'\s*=== "[^"]+"\s*')
 _HEADING = re.compile(r"^(#{2,6}) (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A fenced block. `run` is false where a comment above it says why it is not run."""
+    """A fenced block. `run` is false where a comment above it says why it is not run; `beside` is true where it stands in a tab
+    beside the block before it."""
 
     language: str
     title: str
     text: str
     run: bool
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +45,11 @@ def page(name: str) -> str:
 
 def blocks(text: str) -> Iterator[Block]:
     """The fenced blocks of a page, in its order, those inside lists and tabs included."""
+    end = 0
     for found in _BLOCK.finditer(text):
         _, language, title, inner = found.groups()
-        yield Block(language, title or "", textwrap.dedent(inner), not _NOT_RUN.search(text[: found.start()]))
+        before, end = text[end : found.start()], found.end()
+        yield Block(language, title or "", textwrap.dedent(inner), not _NOT_RUN.search(before), bool(_TAB.fullmatch(before)))
 
 
 def commands(block: Block) -> Iterator[Command]:

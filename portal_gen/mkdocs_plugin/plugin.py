@@ -141,7 +141,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """What the site is made of: read, or kept by an earlier build."""
         base = _base(config)
         root = base / self.config.root if self.config.root else None
-        urls = Urls(config.use_directory_urls)
+        urls = Urls(config.use_directory_urls, _documents(Path(config.docs_dir)))
         canonical = f"{config.site_url.rstrip('/')}/" if config.site_url else ""  # a plugin for versions leaves no slash at the end
         self.recipe = Recipe(self._source(config), root, Path.cwd(), urls, config.site_name, canonical)
         self.store = Store(base / self.config.cache) if self.config.cache and not self._serving else None
@@ -385,6 +385,11 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
 def _base(config: MkDocsConfig) -> Path:
     return Path(config.config_file_path).absolute().parent if config.config_file_path else Path.cwd()
+
+
+def _documents(docs: Path) -> tuple[str, ...]:
+    """Hand-written pages, by their paths below `docs`."""
+    return tuple(sorted(path.relative_to(docs).as_posix() for path in docs.rglob("*.md")))
 
 
 def _asset_file(config: MkDocsConfig, asset: Asset) -> File:

@@ -11,6 +11,7 @@ from portal_gen.model.operation import Operation
 from portal_gen.portal.address import PublicAddress
 from portal_gen.portal.capabilities import capability_faults
 from portal_gen.portal.catalog import Catalog, CatalogService
+from portal_gen.portal.front_links import with_known_links
 from portal_gen.portal.gateway import public_address
 from portal_gen.portal.navigation import reading_order, sections
 from portal_gen.portal.origin import below
@@ -65,8 +66,9 @@ def assemble(
     # what is wrong with a file that several descriptions share is found with each of them
     found = [*problems, *(diagnostic for source in ordered for diagnostic in source.document.diagnostics)]
     only = services[0].document.info.title if len(services) == 1 else ""
-    portal = Portal(title or catalog.title or only or "API reference", urls, catalog, services)
-    return replace(portal, diagnostics=tuple(dict.fromkeys((*found, *capability_faults(portal)))))
+    shown, faults = with_known_links(catalog, urls)
+    portal = Portal(title or catalog.title or only or "API reference", urls, shown, services)
+    return replace(portal, diagnostics=tuple(dict.fromkeys((*found, *capability_faults(portal), *faults))))
 
 
 def _kept(kept: dict[str, Kept], source: Source, entry: CatalogService | None, slug: str, catalog: Catalog, urls: Urls) -> Service:

@@ -25,6 +25,21 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Where the front page sends a reader. `url` is a web address, or the path of a hand-written page under the site's docs."""
+
+    title: str
+    url: str
+    location: Location
+    description: str = ""
+
+    @property
+    def page(self) -> str:
+        """The path of the hand-written page; empty where the link leads elsewhere."""
+        return "" if self.url.startswith(("http://", "https://")) else self.url
+
+
+@dataclass(frozen=True, slots=True)
 class Organization:
     """Who keeps the code of a service, and which upstream projects it descends from."""
 
@@ -159,6 +174,8 @@ class Catalog:
     """The whole catalog."""
 
     title: str = ""
+    tagline: str = ""
+    """Heading of the front page; empty: its counts."""
     description: str = ""
     version: str = ""
     key: str = ""
@@ -169,6 +186,8 @@ class Catalog:
     """Reference to the security scheme of the key (`shared/auth.yaml#/components/securitySchemes/bearerAuth`)."""
     first_call: str = ""
     """The operation that the front page shows, as `service/operationId`."""
+    links: tuple[Link, ...] = ()
+    """Where the front page sends a reader, the first as a button."""
     repository: str = ""
     """Web address of the repository that holds the descriptions, for "edit this page"; `{path}` and `{line}` are filled in."""
     gateway: Gateway = Gateway()

@@ -24,6 +24,7 @@ from portal_gen.portal.catalog import (
     Gateway,
     GatewayServer,
     Group,
+    Link,
     Mount,
     Organization,
     Package,
@@ -99,6 +100,10 @@ def _matches(pattern: str, expected: str) -> Text:
 TEXT = Text()
 ID = _matches(r"[a-z0-9][a-z0-9._-]*", "an id of lower-case letters, digits, `.`, `_` and `-`")
 WEB = _matches(r"https?://[^\s/@\\]+(?:/[^\s\\]*)?", "a web address that begins with http:// or https://")
+PAGE = _matches(
+    r"https?://[^\s/@\\]+(?:/[^\s\\]*)?|[^\s/\\?#:.][^\s\\?#:]*\.md(?:#[^\s\\]*)?",
+    "a web address that begins with http:// or https://, or the path of a page that ends in .md",
+)
 VARIABLE = _matches(r"[A-Za-z_][A-Za-z0-9_]*", "a name of letters, digits and `_`")
 PATH = _matches(r"/[^\s?#*\\]*(?<!/)|/", "a path that begins with `/` and does not end in one")
 PATTERN = _matches(r"/[^\s?#*\\]*(?<=/)\*|/[^\s?#*\\]*(?<!/)|/", "a path that begins with `/` and may end in `/*`")
@@ -107,6 +112,7 @@ AUTH = _one_of(get_args(GatewayAuth))
 EVIDENCE = _one_of(get_args(Evidence))
 STATUS = _one_of(get_args(Status))
 
+LINK = Shape("link", Link, {"title": TEXT, "url": PAGE, "description": TEXT}, ("title", "url"), located=True)
 GROUP = Shape("group", Group, {"id": ID, "name": TEXT, "description": TEXT}, ("id", "name"))
 ORGANIZATION = Shape("organization", Organization, {"id": ID, "url": WEB, "purpose": TEXT, "upstream": TEXT}, ("id",))
 _MOUNT: dict[str, Kind] = {
@@ -199,12 +205,14 @@ CATALOG = Shape(
     Catalog,
     {
         "title": TEXT,
+        "tagline": TEXT,
         "description": TEXT,
         "version": TEXT,
         "key": VARIABLE,
         "key_url": WEB,
         "key_scheme": TEXT,
         "first_call": TEXT,
+        "links": Many(LINK, "a list of links", "title"),
         "repository": WEB,
         "groups": Many(GROUP, "a list of groups", "id"),
         "organizations": Many(ORGANIZATION, "a list of organizations", "id"),

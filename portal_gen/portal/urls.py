@@ -10,6 +10,8 @@ class Urls:
     """How pages are named: with directory URLs (`a/b/`) or without (`a/b.html`)."""
 
     directory: bool = True
+    documents: tuple[str, ...] | None = None
+    """Paths of hand-written pages (`guides/start.md`); None where they are not known."""
 
     def page(self, *parts: str) -> str:
         """The URL of the page at `parts`; no part at all is the front page."""
@@ -21,6 +23,13 @@ class Urls:
     def index(self, *parts: str) -> str:
         """The URL of a page that others stand below (`reference/kv/`)."""
         return self.page(*parts) if self.directory else "/".join((*parts, "index.html"))
+
+    def document(self, path: str) -> str:
+        """The URL that MkDocs gives the page in `path` (`guides/start.md`); a fragment is kept."""
+        name, hash_, fragment = path.partition("#")
+        parts = name.removesuffix(".md").split("/")
+        url = self.index(*parts[:-1]) if parts[-1] in ("index", "README") and parts[:-1] else self.page(*parts)
+        return (self.page() if name in ("index.md", "README.md") else url) + hash_ + fragment
 
     def file(self, page: str) -> str:
         """The file that a page is written to."""

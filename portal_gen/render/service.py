@@ -98,7 +98,9 @@ def first_call_card(context: Context, service: Service, page: OperationPage) -> 
     """A request and its answer, for a page that is not about one service."""
     scope = Scope(context, service)
     answers = list(answer_samples(scope, exchange(scope, page.operation)))[:1]
-    return stacked(scope, _requests(scope, page), answers)
+    inner = stacked(scope, _requests(scope, page), answers)
+    title = f'<p class="pg-label">First call: <a href="{esc(context.href(page.url))}">{esc(page.title)}</a></p>\n'
+    return title + inner if inner else ""
 
 
 def _top(scope: Scope, lead: str) -> str:

@@ -49,14 +49,12 @@ def exchanges(text: str) -> Iterator[tuple[Block, Block | None]]:
     """Each program of a page that is run, with the answer that stands under it and under those beside it."""
     waiting: list[Block] = []
     for block in blocks(text):
-        if block.language in PROGRAMS:
-            waiting += [block] if block.run else []
-        elif block.title == "Answer":
-            yield from ((program, block) for program in waiting)
+        answers = block.title == "Answer"
+        if not block.beside:
+            yield from ((program, block if answers else None) for program in waiting)
             waiting = []
-        else:
-            yield from ((program, None) for program in waiting)
-            waiting = []
+        if block.language in PROGRAMS and block.run:
+            waiting.append(block)
     yield from ((program, None) for program in waiting)
 
 

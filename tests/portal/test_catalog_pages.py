@@ -14,7 +14,7 @@ from portal_gen.model.builder import build
 from portal_gen.portal.address import Evidence
 from portal_gen.portal.assemble import Source, assemble
 from portal_gen.portal.capabilities import capability_faults, capability_rows
-from portal_gen.portal.catalog import Capability, DocumentedRoute, Mount, Route
+from portal_gen.portal.catalog import Capability, DocumentedRoute, Link, Mount, Route
 from portal_gen.portal.catalog_reader import read_catalog
 from portal_gen.portal.discovery import descriptions
 from portal_gen.portal.portal import Portal
@@ -105,7 +105,9 @@ def test_words_of_the_catalog_are_never_markup() -> None:
     found = replace(
         base.catalog,
         title=evil,
+        tagline=evil,
         description=evil,
+        links=(Link(evil, "https://example.com", HERE, evil), Link(evil + evil, "guide.md", HERE, evil)),
         services=tuple(replace(entry, name=evil, description=evil) for entry in base.catalog.services),
         groups=tuple(replace(group, name=evil, description=evil) for group in base.catalog.groups),
         capabilities=(Capability(evil, "models", "New", HERE),),
@@ -122,6 +124,9 @@ def test_every_page_of_hanzo_shows_what_the_catalog_says(hanzo: Portal) -> None:
     total = sum(len(found.pages) for found in hanzo.services)
     assert f"<span>{len(hanzo.services)} services,</span> <span>{total:,} operations,</span> <span>one key.</span>" in front.html
     assert front.html.count("<li>") == len(hanzo.services)
+    assert f"<h1>{hanzo.catalog.tagline}</h1>" in front.html
+    for found in hanzo.catalog.links:
+        assert f'href="{found.page.removesuffix("index.md").removesuffix(".md").rstrip("/")}/"' in front.html
     assert capabilities.html.count("<tr data-s=") == 27
     for organization in hanzo.catalog.organizations:
         assert f"@{organization.id}" in services_.html
@@ -136,6 +141,7 @@ def test_every_page_of_hanzo_shows_what_the_catalog_says(hanzo: Portal) -> None:
 def test_every_link_of_the_pages_leads_to_a_page(hanzo: Portal) -> None:
     known = {page.url for found in hanzo.services for page in found.pages} | {found.url for found in hanzo.services}
     known |= {"services/", "capabilities/", "routes/", "services.json", "capabilities.json", "routes.json", "routes/index.md"}
+    known |= {hanzo.urls.document(link.page) for link in hanzo.catalog.links}  # a strict build checks that these exist
     for url, page in PAGES.items():
         html = page(Context(hanzo, url)).html
         for link in re.findall(r'href="([^"]*)"', html):

@@ -178,3 +178,18 @@ def test_schemas_know_who_uses_them_and_where(tmp_path: Path) -> None:
     ).services[0]
     assert {use.place for use in found.schemas["A"].used_by} == {"query p", "200 · list[]"}
     assert [(use.url, use.place) for use in found.schemas["A"].part_of] == [("reference/test/schemas/b/", "a")]
+
+
+@pytest.mark.parametrize(
+    ("path", "with_directories", "without"),
+    [
+        ("guide.md", "guide/", "guide.html"),
+        ("guides/start.md#a-key", "guides/start/#a-key", "guides/start.html#a-key"),
+        ("guides/index.md", "guides/", "guides/index.html"),
+        ("guides/README.md", "guides/", "guides/index.html"),
+        ("index.md", "", "index.html"),
+    ],
+)
+def test_hand_written_pages_have_the_addresses_that_mkdocs_gives(path: str, with_directories: str, without: str) -> None:
+    assert Urls().document(path) == with_directories
+    assert Urls(directory=False).document(path) == without

@@ -152,8 +152,10 @@ def catalog(payload: str, second: str) -> dict[str, Any]:
     """A catalog that says the payload in every free text, and the second where an address is wanted."""
     return {
         "title": payload,
+        "tagline": payload,
         "description": payload,
         "version": payload,
+        "links": [{"title": payload, "url": second, "description": payload}],
         "key": "A_KEY",
         "key_url": second,
         "repository": second + "{path}{line}",
