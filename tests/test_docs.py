@@ -16,11 +16,13 @@ import click
 import pytest
 
 from portal_gen import cli
+from portal_gen.examples import pattern
+from portal_gen.examples.text import MOST
 from portal_gen.load import open_portal
 from portal_gen.mkdocs_plugin.plugin import PortalConfig
 from portal_gen.model import builder, schema_builder
 from portal_gen.portal.abilities import ABILITIES
-from portal_gen.render import markdown, rows
+from portal_gen.render import markdown, rows, schema_page, scope, values
 from portal_gen.render.exports import exports
 from portal_gen.render.html import segment
 from portal_gen.render.shell import Shell
@@ -196,6 +198,13 @@ def test_limits_are_those_of_the_program() -> None:
         "Digits": f"{scalars.MAX_DIGITS:,}",
         "Characters of one": f"{markdown.LONGEST:,}",
         "Levels": f"{rows.DEPTH_IN_PLACE + 1}",
+        "Named schemas inside": f"{scope.LEVELS_OF_NAMED}",
+        "Schemas inside": f"{scope.LEVELS}",
+        "Rows of a page": f"{scope.ROWS_AT_MOST:,}",
+        "Operations that a schema": f"{schema_page.USES:,}",
+        "Characters of a value": f"{values.LONGEST_EXAMPLE:,}",
+        "Characters of a `pattern`": f"{pattern.LONGEST:,}",
+        "Characters of a generated": f"{MOST:,}",
         "Characters of a name": f"{slugs.LONGEST}",
     }
     assert len(told) == len(expected)

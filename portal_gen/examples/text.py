@@ -12,7 +12,7 @@ from portal_gen.examples.words import word_text, words
 
 _READABLE = "abcdefghijklmnopqrstuvwxyz1234567890ABCDEFGHIJKLMNOPQRSTUVWXYZ-_./:@ +=,;!?#$%&*()[]{}<>|~^'\"`\\"
 _LONGEST = 4000
-_MOST = 20_000
+MOST = 20_000
 """Characters that are made even if more are asked for."""
 _SHORT = (("@", "a@a.example"), ("https://", "https://a.example"))
 _STYLES = ((0, 1, 0), (26, 1, 1), (0, 9, 2), (3, 1, 3), (0, 13, 0), (36, 5, 1))
@@ -23,7 +23,7 @@ def texts(name: str, format: str, pattern: str, shortest: int, longest: int | No
     """Candidates, best first; each has the length asked for, most have the format and the pattern. `turn` counts from 0 and
     gives other texts for other items of one list."""
     tried: set[str] = set()
-    shortest = min(shortest, _MOST)
+    shortest = min(shortest, MOST)
     limit = longest if longest is not None else max(_LONGEST, shortest)
     for text in _wishes(name, format, pattern, shortest, limit, turn):
         fitting = text if shortest <= len(text) <= limit else _stretched(text, shortest, limit)
