@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import importlib
 import re
 import shutil
 import subprocess
@@ -134,7 +135,11 @@ def git(folder: Path) -> None:
 
 
 def fonts(folder: Path) -> None:
-    """Lay a font where the plugin for cards keeps what it has fetched."""
+    """Lay a font where the plugin for cards keeps what it has fetched. It draws with a library of the system."""
+    try:
+        importlib.import_module("cairosvg")
+    except OSError:
+        pytest.skip("the plugin for cards needs the library cairo; `apt-get install libcairo2`")
     found = next(iter(sorted(Path("/usr/share/fonts").rglob("*Sans*.ttf"))), None)
     if found is None:
         pytest.skip("the plugin for cards needs a font, and /usr/share/fonts has none")
