@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -19,6 +20,8 @@ class Asset:
     content: bytes
 
 
+_FOR_AUTHORS = re.compile(rb"/\*.*?\*/|(?<=\n)\s+", re.DOTALL)
+"""Comments and indentation of our own style sheets: a fifth of their compressed size."""
 ON_DEMAND = frozenset({"resolve.mjs"})
 """Scripts that only pages which name them load (`data-pg-module`)."""
 
@@ -41,6 +44,8 @@ def templates() -> Path:
 
 def _asset(path: Path) -> Asset:
     content = path.read_bytes()
+    if path.suffix == ".css":
+        content = _FOR_AUTHORS.sub(b"", content)
     return Asset(path.name, f"assets/portal/{path.stem}.{sha256(content).hexdigest()[:10]}{path.suffix}", content)
 
 

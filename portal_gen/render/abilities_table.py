@@ -25,7 +25,7 @@ def abilities_html(context: Context, rows: tuple[AbilityRow, ...]) -> str:
     return (
         f'<section class="pg-sec" id="{ABILITIES_ID}"><div class="pg-sec__h"><h2>{TITLE}</h2></div>'
         f'<div class="pg-stack"><p class="pg-quiet">{LEAD}{esc(_absent(shown))}</p>{_rules()}'
-        f'<div class="pg-scroll" tabindex="0" role="region" aria-label="{TITLE}"><table class="pg-table">'
+        f'<div class="pg-scroll pg-scroll--few" tabindex="0" role="region" aria-label="{TITLE}"><table class="pg-table">'
         f'<thead><tr><th scope="col">Service</th>{head}</tr></thead><tbody>\n{body}</tbody></table></div></div>\n{lists}</section>'
     )
 
