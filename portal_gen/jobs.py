@@ -18,6 +18,7 @@ from typing import Protocol
 from portal_gen.diagnostics import Location, error
 from portal_gen.errors import PortalError
 from portal_gen.load import open_portal
+from portal_gen.portal.added import NOTHING, Added
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell
 from portal_gen.site import Site
@@ -41,12 +42,13 @@ class Recipe:
     """Addresses that hand-written pages have."""
     digest: str = ""
     """Of the files that the portal was read from; where they are read again, they must still be these."""
+    added: Added = NOTHING
 
     def site(self) -> Site:
         """The site; PortalError where the files are not those that the recipe was made for."""
         with seen_from(self.here):
             try:
-                opened = open_portal(self.source, self.root, self.urls, self.title)
+                opened = open_portal(self.source, self.root, self.urls, self.title, self.added)
             except PortalError:
                 opened = None
         if opened is None or self.digest != digest_of(opened.files):

@@ -25,6 +25,7 @@ from portal_gen.diagnostics import Diagnostic, Location, Severity, error
 from portal_gen.errors import PortalError
 from portal_gen.load import TICK, Opened
 from portal_gen.plan import Planned
+from portal_gen.portal.added import NOTHING, Added
 from portal_gen.portal.discovery import descriptions
 from portal_gen.portal.portal import Portal, Service
 from portal_gen.portal.search import records
@@ -77,9 +78,11 @@ def targets(portal: Portal, kind: str) -> dict[str, str]:
     return found
 
 
-def made_with(store: Store, source: Path, root: Path | None, urls: Urls, title: str, read: Callable[[], Opened]) -> Made:
+def made_with(
+    store: Store, source: Path, root: Path | None, urls: Urls, title: str, read: Callable[[], Opened], added: Added = NOTHING
+) -> Made:
     """The contents of a site with what a store has of them; `read` reads the portal and is called when that is needed."""
-    name = _outline_name(source, root, urls, title)
+    name = _outline_name(source, root, urls, title, added)
     begun = time.time_ns()
     current = _current(store, name, source, root)
     if current is not None:
@@ -135,10 +138,10 @@ def _folder(source: Path, root: Path | None) -> Path:
     return root or find_root(descriptions(source)[0][1] if source.is_file() else source / "catalog.yaml")
 
 
-def _outline_name(source: Path, root: Path | None, urls: Urls, title: str) -> str:
+def _outline_name(source: Path, root: Path | None, urls: Urls, title: str, added: Added) -> str:
     """The key of an outline: settings, and where the portal stands as messages show it."""
     folder = _folder(source, root) if source.exists() else source
-    return digest("outline", program(), repr(urls), title, shown(folder), _below(source, folder))
+    return digest("outline", program(), repr(urls), title, repr(added), shown(folder), _below(source, folder))
 
 
 def _below(path: Path, folder: Path) -> str:
@@ -202,7 +205,7 @@ def _outline(opened: Opened, source: Path, urls: Urls) -> dict[str, Any]:
     portal, seals = opened.portal, _seals(opened)
     drawn = Drawn(portal)
     common = digest(
-        program(), str(urls.directory), shown(opened.root), str(source.is_file()), portal.title, seals["catalog.yaml"],
+        program(), str(urls.directory), shown(opened.root), str(source.is_file()), portal.title, seals["catalog.yaml"], repr(portal.added),
         *(part for service in portal.services for part in (service.id, service.name, service.url)),
     )  # fmt: skip
     keys = {service.id: _service_key(service, opened, seals, common) for service in portal.services}

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from portal_gen.diagnostics import Diagnostic
+from portal_gen.diagnostics import Diagnostic, Location, warning
 from portal_gen.errors import PortalError
 from portal_gen.lint import lint
 from portal_gen.model.builder import build
 from portal_gen.model.document import Document
+from portal_gen.portal.added import NOTHING, Added
 from portal_gen.portal.assemble import Kept, Source, assemble
 from portal_gen.portal.catalog import EMPTY, Catalog
 from portal_gen.portal.catalog_reader import read_catalog
@@ -51,12 +52,27 @@ class Opened:
     """Whether every description could be used."""
 
 
-def open_portal(source: Path, root: Path | None = None, urls: Urls | None = None, title: str = "") -> Opened:
+def open_portal(
+    source: Path, root: Path | None = None, urls: Urls | None = None, title: str = "", added: Added = NOTHING
+) -> Opened:
     """Read SOURCE, a description or a folder of them, with the catalog of its root. `root` bounds where `$ref` may lead.
 
     PortalError where no description at all can be used.
     """
-    return Library().open(source, root, urls, title)
+    return Library().open(source, root, urls, title, added)
+
+
+def _with(portal: Portal, added: Added) -> Portal:
+    """The portal with what a site adds, and a warning where an operation has the address of a page."""
+    portal = replace(portal, added=added)
+    message = "{} has an operation of this address, and gets no such page; rename the template"
+    found = [
+        warning("template", message.format(service.name), Location(template.file))
+        for service in portal.services
+        for template in added.service_pages
+        if template not in portal.added_to(service).values()
+    ]
+    return replace(portal, diagnostics=(*portal.diagnostics, *found))
 
 
 Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
@@ -89,7 +105,15 @@ class Library:
         self._catalog: tuple[Stamp, Catalog, tuple[Diagnostic, ...]] = ((), EMPTY, ())
         self._services: dict[str, Kept] = {}
 
-    def open(self, source: Path, root: Path | None = None, urls: Urls | None = None, title: str = "", last: bool = False) -> Opened:
+    def open(
+        self,
+        source: Path,
+        root: Path | None = None,
+        urls: Urls | None = None,
+        title: str = "",
+        added: Added = NOTHING,
+        last: bool = False,
+    ) -> Opened:
         """As `open_portal`. With `last`, a description that can not be used at the moment stays as it was last read."""
         found = descriptions(source)
         folder = root or find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
@@ -116,6 +140,7 @@ class Library:
             if not sources:
                 raise PortalError(problems)
             portal = assemble(sources, catalog, urls or Urls(), title, problems, self._services)
+            portal = _with(portal, added)
         every = tuple(sorted(set(files)))
         return Opened(portal, every, tuple(lost), root=folder, origins=origins, whole=len(sources) == len(found))
 

@@ -8,25 +8,32 @@ from typing import Literal, TypeAlias
 
 from portal_gen.portal.portal import Portal
 
-Kind: TypeAlias = Literal["front", "services", "capabilities", "routes", "service", "operation", "schema"]
+Kind: TypeAlias = Literal["front", "services", "capabilities", "routes", "service", "operation", "schema", "added"]
 
-TOP: dict[Kind, str] = {"front": "Overview", "services": "Reference", "capabilities": "Capabilities", "routes": "Routes"}
-"""Pages that stand in the site's own navigation, with their titles there."""
+_TITLES: dict[Kind, str] = {"front": "Overview", "services": "Reference", "capabilities": "Capabilities", "routes": "Routes"}
+"""Of pages that stand in the site's own navigation, as they are called there."""
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One page. `service` is its service's id; `key` picks the operation (its slug) or schema (its key)."""
+    """One page. `service` is its service's id; `key` picks the operation (its slug), the schema (its key) or the template that was
+    added (its name); `title` is what the site's own navigation calls it."""
 
     url: str
     kind: Kind
     service: str = ""
     key: str = ""
+    title: str = ""
+
+    @property
+    def top(self) -> bool:
+        """Whether it stands in the site's own navigation: it is about no single service."""
+        return not self.service
 
     @property
     def shell(self) -> str:
         """Which of the theme's shells it fills: a page of the site's navigation has its own, others share that of their depth."""
-        return self.url if self.kind in TOP else f"depth {self.url.count('/')}"
+        return self.url if self.top else f"depth {self.url.count('/')}"
 
 
 def plan(portal: Portal) -> dict[str, Planned]:
@@ -40,15 +47,23 @@ def has_capabilities(portal: Portal) -> bool:
 
 
 def _pages(portal: Portal) -> Iterator[Planned]:
-    yield Planned(portal.urls.page(), "front")
-    yield Planned(portal.urls.page("services"), "services")
+    yield _top(portal.urls.page(), "front")
+    yield _top(portal.urls.page("services"), "services")
     if has_capabilities(portal):
-        yield Planned(portal.urls.page("capabilities"), "capabilities")
+        yield _top(portal.urls.page("capabilities"), "capabilities")
     if portal.catalog.gateway.url:
-        yield Planned(portal.urls.page("routes"), "routes")
+        yield _top(portal.urls.page("routes"), "routes")
+    for template in portal.added.pages:
+        yield Planned(portal.urls.page(template.slug), "added", key=template.name, title=template.title)
     for service in portal.services:
         yield Planned(service.url, "service", service.id)
         for page in service.pages:
             yield Planned(page.url, "operation", service.id, page.slug)
         for key, schema in service.schemas.items():
             yield Planned(schema.url, "schema", service.id, key)
+        for url, template in portal.added_to(service).items():
+            yield Planned(url, "added", service.id, template.name)
+
+
+def _top(url: str, kind: Kind) -> Planned:
+    return Planned(url, kind, title=_TITLES[kind])

@@ -22,6 +22,7 @@ from portal_gen.load import open_portal
 from portal_gen.mkdocs_plugin.plugin import PortalConfig
 from portal_gen.model import builder, schema_builder
 from portal_gen.portal.abilities import ABILITIES
+from portal_gen.portal.added import Added, Template
 from portal_gen.render import markdown, rows, schema_page, scope, values
 from portal_gen.render.exports import exports
 from portal_gen.render.html import segment
@@ -476,6 +477,7 @@ def test_every_block_can_be_overridden(tmp_path: Path) -> None:
         html = (site / address).read_text()
         assert html.index("Read the guide first") < html.index('class="pg-nav') < html.index("These APIs are a preview.")
         assert "These APIs are a preview." in html
+        assert "Rate limits" in html
         assert "Ask us in the forum." not in html
         assert f'href="{"../" * address.count("/")}guide/"' in html
     for address in ("index.html", "services/index.html"):
@@ -483,6 +485,24 @@ def test_every_block_can_be_overridden(tmp_path: Path) -> None:
         assert "Ask us in the forum." in html
         assert "preview" not in html
         assert html.index("assets/portal/portal.") < html.index('href="' + "../" * address.count("/") + 'extra.css"')
+
+
+def test_added_templates_get_what_the_page_says(tmp_path: Path) -> None:
+    rows = [row for row in table(sections(page("overriding"))["Pages and partials of your own"]) if len(row) == 3 and code(row[0])]
+    told = {code(row[0])[0]: code(row[2]) for row in rows}
+    kept = {
+        name: [code(row[0])[0] for row in table(sections(page("contract"))[f"{name}.json"])] for name in ("operations", "schemas")
+    }
+    (tmp_path / "pets.yaml").write_text(ANCHORED)
+    entries = ("portal", "services[0]", "operations[0]", "schemas[0]")
+    text = "\n\n".join(f"{{{{ {entry} | list | join(' ') }}}}" for entry in entries)
+    added = Added((Template("pages/all.md", "All", text, "all.md"),))
+    site = Site(open_portal(tmp_path / "pets.yaml", added=added).portal, lambda url: Shell(("", "content", "")))
+    found = [line.split() for line in site.page("all/").markdown.replace("\\", "").split("\n\n")[1:]]
+    assert found[:2] == [told["portal"], told["services"]]
+    assert set(found[2]) == {*kept["operations"], "description", "extensions"}
+    assert set(found[3]) == {*kept["schemas"], "description"}
+    assert {"description", "extensions"} <= set(told["operations"])
 
 
 @pytest.mark.slow

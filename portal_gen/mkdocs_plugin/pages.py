@@ -11,7 +11,6 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
-from portal_gen.plan import TOP
 from portal_gen.render.shell import CANONICAL, Hole, marker
 from portal_gen.site import Site
 
@@ -42,12 +41,11 @@ class PortalPage(Page):
     def create(cls, config: MkDocsConfig, site: Site, url: str) -> PortalPage:
         """The page at `url` with a file of its own, not in the navigation by itself."""
         file = source_file(config, url)
-        if site.pages[url].kind in TOP and AWESOME in config.plugins:
+        planned = site.pages[url]
+        if planned.top and AWESOME in config.plugins:
             file.inclusion = InclusionLevel.INCLUDED  # it looks only at such files for what the author names
-        kind = site.pages[url].kind
-        top = kind in TOP
-        page = cls(TOP[kind] if top else marker(Hole.TITLE), file, config)
-        page.portal_url, page.portal_top = url, top
+        page = cls(planned.title if planned.top else marker(Hole.TITLE), file, config)
+        page.portal_url, page.portal_top = url, planned.top
         return page
 
     @property

@@ -41,6 +41,8 @@ from portal_gen.mkdocs_plugin.neighbors import extend_search, redirect_targets
 from portal_gen.mkdocs_plugin.pages import AWESOME, PortalPage, arrange
 from portal_gen.mkdocs_plugin.probe import compare, draw, populate
 from portal_gen.mkdocs_plugin.serve import App, Live
+from portal_gen.mkdocs_plugin.templates import read_added
+from portal_gen.portal.added import NOTHING, Added
 from portal_gen.portal.discovery import SUFFIXES
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell, cut
@@ -125,12 +127,13 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             self._library = Library()
         try:
             self.made = self._made(config)
+            self.shells, self.pages, self._each_alone = {}, {}, False
+            self.site = self._site()
+            self._try_added()
         except PortalError as fault:
             raise PluginError("\n".join(str(diagnostic) for diagnostic in fault.diagnostics)) from fault
         config.site_name = config.site_name or escape(self.made.title)  # the theme prints it as it is
         self._report(self.made.diagnostics, config.strict)
-        self.shells, self.pages, self._each_alone = {}, {}, False
-        self.site = self._site()
         config.theme.dirs.insert(1 if config.theme.custom_dir else 0, str(templates()))
         self._add_assets(config)
         if not self._on_demand:
@@ -143,17 +146,34 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         root = base / self.config.root if self.config.root else None
         urls = Urls(config.use_directory_urls, _documents(Path(config.docs_dir)))
         canonical = f"{config.site_url.rstrip('/')}/" if config.site_url else ""  # a plugin for versions leaves no slash at the end
-        self.recipe = Recipe(self._source(config), root, Path.cwd(), urls, config.site_name, canonical)
+        self.recipe = Recipe(
+            self._source(config), root, Path.cwd(), urls, config.site_name, canonical, added=self._read_added(config)
+        )
         self.store = Store(base / self.config.cache) if self.config.cache and not self._serving else None
         if self.store is None:
             return made_of(self._open())
-        return made_with(self.store, self.recipe.source, root, urls, config.site_name, self._open)
+        return made_with(self.store, self.recipe.source, root, urls, config.site_name, self._open, self.recipe.added)
+
+    def _read_added(self, config: MkDocsConfig) -> Added:
+        """The site's own templates, which are looked at again when one of them changes."""
+        if not config.theme.custom_dir:
+            return NOTHING
+        folder = Path(config.theme.custom_dir) / "portal"
+        if folder.is_dir():
+            config.watch.append(str(folder))
+        return read_added(folder)
+
+    def _try_added(self) -> None:
+        """Draw one page of each kind that a site adds or ends, so that a fault in a template stops before the old site is gone."""
+        kinds = {(page.kind, page.top, page.key if page.kind == "added" else ""): url for url, page in self.site.pages.items()}
+        for url in kinds.values() if self.recipe.added.templates else ():
+            self.site.page(url)
 
     def _open(self) -> Opened:
         """The portal as its files are now; what can not be read while pages are served stays as it was."""
         assert self._library is not None
         recipe = self.recipe
-        return self._library.open(recipe.source, recipe.root, recipe.urls, recipe.title, last=self._live is not None)
+        return self._library.open(recipe.source, recipe.root, recipe.urls, recipe.title, recipe.added, last=self._live is not None)
 
     def _source(self, config: MkDocsConfig) -> Path:
         return _base(config) / self.config.source
@@ -293,7 +313,10 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             return ""
         if self._each_alone:
             self.shells[page.portal_url] = cut(output)
-        return self.site.html(page.portal_url)
+        try:
+            return self.site.html(page.portal_url)
+        except PortalError as fault:
+            raise PluginError(str(fault)) from fault
 
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """Add our pages to the sitemap: instant navigation follows only links to pages that it names."""

@@ -107,6 +107,9 @@ class Live:
             except LookupError:  # a page of a depth that has not been drawn yet
                 self.rebuild()
                 return None
+            except PortalError as fault:  # in a template that the site adds
+                start("500 Internal Server Error", [("Content-Type", "text/plain; charset=utf-8")])
+                return [str(fault).encode()]
         kind = mimetypes.guess_type(address)[0] or "text/plain"
         return _send(start, kind, inject(body, mount) if kind == "text/html" else body)
 

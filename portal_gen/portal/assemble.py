@@ -18,10 +18,8 @@ from portal_gen.portal.origin import below
 from portal_gen.portal.portal import OperationPage, Portal, SchemaPage, Service
 from portal_gen.portal.slugs import distinct
 from portal_gen.portal.titles import operation_title
-from portal_gen.portal.urls import Urls
+from portal_gen.portal.urls import REFERENCE, Urls
 from portal_gen.portal.uses import Uses, uses
-
-REFERENCE = "reference"
 
 
 @dataclass(frozen=True, slots=True)

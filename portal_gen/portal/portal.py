@@ -10,9 +10,10 @@ from portal_gen.diagnostics import Diagnostic, Location
 from portal_gen.model.document import Document
 from portal_gen.model.operation import Operation
 from portal_gen.model.schema import NamedSchema
+from portal_gen.portal.added import NOTHING, Added, Template
 from portal_gen.portal.address import PublicAddress
 from portal_gen.portal.catalog import Catalog, CatalogService
-from portal_gen.portal.urls import Urls
+from portal_gen.portal.urls import REFERENCE, Urls
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,14 @@ class Portal:
     catalog: Catalog
     services: tuple[Service, ...]
     diagnostics: tuple[Diagnostic, ...] = ()
+    added: Added = NOTHING
+
+    def added_to(self, service: Service) -> dict[str, Template]:
+        """Templates of pages that the site adds to each service, by the URL of this one's; an operation of that name keeps it."""
+        found = {self.urls.page(REFERENCE, service.slug, template.slug): template for template in self.added.service_pages}
+        for page in service.pages if found else ():
+            found.pop(page.url, None)
+        return found
 
     def service(self, id_: str) -> Service:
         """The service with this id; KeyError where there is none."""

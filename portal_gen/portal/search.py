@@ -15,7 +15,16 @@ _LONGEST = 280
 
 def records(portal: Portal) -> list[dict[str, str]]:
     """Records with `location` (a URL relative to the root), `title` and `text`."""
-    return [record for service in portal.services for record in _service(service)]
+    return [*_added(portal), *(record for service in portal.services for record in _service(service))]
+
+
+def _added(portal: Portal) -> Iterator[dict[str, str]]:
+    """Pages of a kind that a site adds: what they are called."""
+    for template in portal.added.pages:
+        yield _record(portal.urls.page(template.slug), template.title, "")
+    for service in portal.services:
+        for url, template in portal.added_to(service).items():
+            yield _record(url, f"{template.title} of {service.name}", "")
 
 
 def _service(service: Service) -> Iterator[dict[str, str]]:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+REFERENCE = "reference"
+"""The folder of all pages that are about one service."""
+
 
 @dataclass(frozen=True, slots=True)
 class Urls:

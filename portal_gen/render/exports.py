@@ -6,13 +6,13 @@ import json
 from collections.abc import Callable, Iterator
 
 from portal_gen.plan import has_capabilities
-from portal_gen.portal.portal import OperationPage, Portal
+from portal_gen.portal.portal import OperationPage, Portal, SchemaPage
 from portal_gen.render.catalog_data import capabilities_json, routes_json, services_json
 
 
 def exports(portal: Portal) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Addresses with what makes their bytes."""
-    yield "operations.json", lambda: dump([_operation(page) for service in portal.services for page in service.pages])
+    yield "operations.json", lambda: dump([operation_entry(page) for service in portal.services for page in service.pages])
     yield "schemas.json", lambda: dump(_schemas(portal))
     yield "services.json", lambda: services_json(portal)
     if has_capabilities(portal):
@@ -21,7 +21,8 @@ def exports(portal: Portal) -> Iterator[tuple[str, Callable[[], bytes]]]:
         yield "routes.json", lambda: routes_json(portal)
 
 
-def _operation(page: OperationPage) -> dict[str, object]:
+def operation_entry(page: OperationPage) -> dict[str, object]:
+    """A line of `operations.json`."""
     operation = page.operation
     return {
         "kind": operation.kind,
@@ -39,11 +40,12 @@ def _operation(page: OperationPage) -> dict[str, object]:
 
 
 def _schemas(portal: Portal) -> list[dict[str, str]]:
-    return [
-        {"service": service.id, "name": page.named.name, "url": page.url}
-        for service in portal.services
-        for page in service.schemas.values()
-    ]
+    return [schema_entry(page) for service in portal.services for page in service.schemas.values()]
+
+
+def schema_entry(page: SchemaPage) -> dict[str, str]:
+    """A line of `schemas.json`."""
+    return {"service": page.service, "name": page.named.name, "url": page.url}
 
 
 def dump(entries: list[dict[str, object]] | list[dict[str, str]]) -> bytes:

@@ -64,7 +64,14 @@ def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
     """The navigation for all pages that stand as deep as `url`."""
     url = _stand_in(url)
     whole = len(service.pages) + len(service.schemas) <= WHOLE
-    return NavParts((_head(portal, service, url, whole), *_sections(service, url, whole), *_schemas(service, url, whole)))
+    return NavParts(
+        (
+            _head(portal, service, url, whole),
+            *_added(portal, service, url),
+            *_sections(service, url, whole),
+            *_schemas(service, url, whole),
+        )
+    )
 
 
 def _stand_in(url: str) -> str:
@@ -80,6 +87,14 @@ def _head(portal: Portal, service: Service, url: str, whole: bool) -> NavPart:
     foot = f"\n{_switch(portal, url)}</div>" + (_filter(service) if whole else "")
     head = '<div class="pg-nav__svc">'
     return NavPart(head + item + foot, head, (item,), {service.url: 0}, foot)
+
+
+def _added(portal: Portal, service: Service, url: str) -> Iterator[NavPart]:
+    """Pages that the site adds to each service."""
+    found = portal.added_to(service)
+    if found:
+        items = {page: f'<li><a href="{esc(relative(url, page))}">{esc(found[page].title)}</a></li>\n' for page in found}
+        yield _part('<ul class="pg-nav__flat">\n', items, "</ul>\n")
 
 
 def _filter(service: Service) -> str:

@@ -24,8 +24,8 @@ from portal_gen.render.twins import operation_twin
 from portal_gen.render.values import cut, json_text
 
 
-def operation_page(context: Context, service: Service, page: OperationPage) -> Page:
-    """Everything that the description says about an operation, with its address, examples and neighbours."""
+def operation_page(context: Context, service: Service, page: OperationPage, end: str = "") -> Page:
+    """Everything that the description says about an operation, with its address, examples and neighbours; `end` is HTML that a site adds."""
     scope = Scope(context, service)
     operation = page.operation
     found = exchange(scope, operation)
@@ -42,6 +42,7 @@ def operation_page(context: Context, service: Service, page: OperationPage) -> P
             _path_text(operation),
             _exchange(scope, operation, found, Beside(any(not sample.by_hand for sample in requests), len(answers) <= PANELS)),
             _servers(scope, operation),
+            end,
             _foot(scope, page),
             "</div></div></div>",
         ]

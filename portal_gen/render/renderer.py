@@ -6,6 +6,7 @@ from typing import assert_never
 
 from portal_gen.plan import Planned
 from portal_gen.portal.portal import OperationPage, Portal, Service
+from portal_gen.render.added import Addition
 from portal_gen.render.capabilities_page import capabilities_page
 from portal_gen.render.context import Context, Page
 from portal_gen.render.front_page import front_page
@@ -27,6 +28,7 @@ class Renderer:
         self._services = {service.id: service for service in portal.services}
         self._operations = {(service.id, page.slug): page for service in portal.services for page in service.pages}
         self._navigation: dict[tuple[str, int], NavParts] = {}
+        self._addition = Addition(portal)
 
     def page(self, context: Context, planned: Planned) -> Page:
         """A planned page, without the theme around it."""
@@ -40,12 +42,22 @@ class Renderer:
             case "routes":
                 return routes_page(context)
             case "service":
-                return service_page(context, self._services[planned.service])
+                service = self._services[planned.service]
+                end = self._addition.end(context, "service", service)
+                return end.below(service_page(context, service, end.html))
             case "operation":
-                return operation_page(context, self._services[planned.service], self._operations[planned.service, planned.key])
+                service, operation = self._services[planned.service], self._operations[planned.service, planned.key]
+                end = self._addition.end(context, "operation", service, operation)
+                return end.below(operation_page(context, service, operation, end.html))
             case "schema":
                 service = self._services[planned.service]
-                return schema_page(context, service, service.schemas[planned.key])
+                schema = service.schemas[planned.key]
+                end = self._addition.end(context, "schema", service, schema)
+                return end.below(schema_page(context, service, schema, end.html))
+            case "added":
+                if planned.top:
+                    return self._addition.page(context, planned.key)
+                return self._addition.service_page(context, planned.key, self._services[planned.service])
             case _:
                 assert_never(planned.kind)
 

@@ -23,8 +23,8 @@ USES = 500
 """Operations that a schema's page lists as its uses; the rest is counted."""
 
 
-def schema_page(context: Context, service: Service, page: SchemaPage) -> Page:
-    """Everything that the description says about a named schema."""
+def schema_page(context: Context, service: Service, page: SchemaPage, end: str = "") -> Page:
+    """Everything that the description says about a named schema; `end` is HTML that a site adds."""
     scope = Scope(context, service)
     name, schema = page.named.name, page.named.schema
     at = scope.claim("fields")
@@ -47,6 +47,7 @@ def schema_page(context: Context, service: Service, page: SchemaPage) -> Page:
             rest,
             _fields(scope, at, found),
             _used(scope, page),
+            end,
             f'<p class="pg-quiet">Described in {place(scope, page.named.location)}.</p>\n</div></div></div>',
         ]
     )

@@ -31,8 +31,8 @@ DIAGNOSTICS = 20
 """Findings that an overview lists; the rest is counted."""
 
 
-def service_page(context: Context, service: Service) -> Page:
-    """Everything that a description says about itself, and its operations, webhooks and schemas as lists."""
+def service_page(context: Context, service: Service, end: str = "") -> Page:
+    """Everything that a description says about itself, and its operations, webhooks and schemas as lists; `end` is HTML that a site adds."""
     scope = Scope(context, service)
     info = service.document.info
     lead, rest = _opening(service)
@@ -50,6 +50,7 @@ def service_page(context: Context, service: Service) -> Page:
             section(scope.claim("authentication"), "Authentication", schemes_html(scope)),
             section(scope.claim("servers"), "Servers", servers_html(service.document.servers)),
             _skipped(service),
+            end,
             f'<p class="pg-quiet">Described in {esc(service.file)}, version {esc(info.version)}, written for OpenAPI '
             f"{esc(service.document.written_version)}.</p>\n",
             "</div></div></div>",
@@ -201,7 +202,13 @@ def _facts(scope: Scope) -> Iterator[tuple[str, str]]:
         yield "License", link(info.license.url, esc(name or info.license.url)) + beside
     if info.terms_of_service:
         yield "Terms", link(info.terms_of_service, esc(info.terms_of_service))
-    yield "More", more(document.external_docs)
+    yield "More", ", ".join(part for part in (more(document.external_docs), *_added(scope)) if part)
+
+
+def _added(scope: Scope) -> Iterator[str]:
+    """Links to the pages that the site adds to each service."""
+    for url, template in scope.context.portal.added_to(scope.service).items():
+        yield f'<a href="{esc(scope.href(url))}">{esc(template.title)}</a>'
 
 
 def _organization(scope: Scope, id_: str) -> tuple[str, str]:

@@ -66,6 +66,8 @@ def _facts(scope: Scope) -> Iterator[str]:
     docs = service.document.external_docs
     if docs:
         yield f"- More: {docs_markdown(docs)}"
+    for url, template in scope.context.portal.added_to(service).items():
+        yield f"- [{md_text(template.title)}]({scope.href(url)})"
 
 
 def _sections(scope: Scope) -> Iterator[str]:
