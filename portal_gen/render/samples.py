@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import NamedTuple
 
 from portal_gen.examples import Mode, media_example
@@ -18,6 +20,12 @@ from portal_gen.snippets.operation_request import Choice, request_for
 from portal_gen.snippets.request import Request
 from portal_gen.snippets.request_access import Access
 from portal_gen.snippets.targets import targets
+
+ASSUMED = "https://server.example"
+"""Stands for the host of an API whose description names none: its server is then relative to where the description lies (OpenAPI 3.1,
+section 4.8.1.1), which only its publisher knows."""
+_NO_HOST = "The description names no host: put yours in place of server.example."
+_ABSOLUTE = re.compile("[A-Za-z][A-Za-z0-9+.-]*://|[{]")
 
 
 class RequestSample(NamedTuple):
@@ -45,16 +53,17 @@ def request_samples(scope: Scope, page: OperationPage) -> Iterator[RequestSample
 
 
 def page_request(scope: Scope, page: OperationPage) -> Request | None:
-    """The request that the page shows; None where no address is known or it cannot be sent as described."""
+    """The request that the page shows; None where it cannot be sent as described."""
     operation = page.operation
-    base = base_url(page)
-    if operation.kind == "webhook" or base is None:
+    if operation.kind == "webhook":
         return None
+    base, assumed = _with_host(base_url(page) or "")
     access = Access(scope.service.document.security_schemes, _requirement(operation), key_name(scope.context.portal, scope.service))
     try:
-        return request_for(operation, base, _choice(scope, operation), access, scope.reading.schemas)
+        request = request_for(operation, base, _choice(scope, operation), access, scope.reading.schemas)
     except ValueError:
         return None
+    return replace(request, notes=(_NO_HOST, *request.notes)) if assumed else request
 
 
 def base_url(page: OperationPage) -> str | None:
@@ -64,6 +73,15 @@ def base_url(page: OperationPage) -> str | None:
         if url.endswith(path):
             return url.removesuffix(path)
     return None
+
+
+def _with_host(base: str) -> tuple[str, bool]:
+    """The address with a host that stands for one where it has none, and whether that is so."""
+    if base.startswith("//"):
+        return f"https:{base}", False
+    if _ABSOLUTE.match(base):
+        return base, False
+    return (f"{ASSUMED}/{base.lstrip('/')}" if base else ASSUMED), True
 
 
 def _requirement(operation: Operation) -> SecurityRequirement:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 
 from portal_gen.model.info import ExternalDocs, Server
 from portal_gen.portal.portal import OperationPage
@@ -155,6 +156,8 @@ def samples(requests: Sequence[RequestSample]) -> Iterator[str]:
     shell = next((sample for sample in requests if not sample.by_hand), None)
     if shell is not None:
         yield from ("", "## Request", "", md_block(shell.text, shell.lang))
+        for note in shell.foot:
+            yield from ("", md_text(unescape(note)))
 
 
 def exchange_markdown(found: Exchange, required: bool, description: str, level: int = 2) -> Iterator[str]:
