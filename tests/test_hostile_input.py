@@ -41,6 +41,11 @@ KEYWORDS = ("allOf", "anyOf", "oneOf", "items", "properties", "not", "additional
 TEXT = {"type": "string"}
 
 
+def ref(number: int) -> dict[str, str]:
+    """A reference to one of the named schemas."""
+    return {"$ref": f"#/components/schemas/S{number}"}
+
+
 def chain(keyword: str, length: int) -> dict[str, Any]:
     """Named schemas that each hold the next."""
     named = {f"S{n}": around(keyword, {"$ref": f"#/components/schemas/S{n + 1}"}) for n in range(length)}
@@ -70,6 +75,23 @@ def schemas() -> Iterator[tuple[str, Any]]:
         yield f"chain-{keyword}", chain(keyword, 120)
         yield f"double-{keyword}", doubled(keyword)
         yield f"nested-{keyword}", nested(keyword)
+
+
+def long_chains() -> Iterator[tuple[str, Any]]:
+    """So long that what is done anew for each schema along its whole chain takes minutes."""
+    for keyword in ("allOf", "anyOf", "not"):
+        yield f"chain-{keyword}", chain(keyword, 1000)
+    named: dict[str, Any] = {f"S{n}": {"allOf": [ref(n + 1)], "properties": {f"p{n}": TEXT}} for n in range(1000)}
+    yield "inherited", document(ref(0), {**named, "S1000": {"properties": {"z": TEXT}}})
+
+
+def tangles() -> Iterator[tuple[str, Any]]:
+    """Schemas that lead to each other, by one keyword or by two in turn."""
+    wide = {f"S{n}": {"oneOf": [ref(other) for other in range(300)]} for n in range(300)}
+    yield "tangle", document(ref(0), wide)
+    bases = {f"S{n}": {"allOf": [ref(n + 300)], "properties": {f"p{n}": TEXT}} for n in range(300)}
+    unions = {f"S{n + 300}": {"anyOf": [ref((n + 1) % 300)]} for n in range(300)}
+    yield "cycle", document(ref(0), {**bases, **unions})
 
 
 def sizes() -> Iterator[tuple[str, Any]]:
@@ -154,7 +176,15 @@ def numbers() -> Iterator[tuple[str, Any]]:
             yield f"n{n}-{len(size)}", json.dumps(document("@")).replace('"@"', rule.replace("N", size))
 
 
-GROUPS = {"schemas": schemas, "sizes": sizes, "texts": texts, "patterns": patterns, "numbers": numbers}
+GROUPS = {
+    "schemas": schemas,
+    "chains": long_chains,
+    "tangles": tangles,
+    "sizes": sizes,
+    "texts": texts,
+    "patterns": patterns,
+    "numbers": numbers,
+}
 
 
 MEASURED = """

@@ -172,8 +172,7 @@ class _Judge:
             passed = self.passed(value, schema.any_of, place)
             yield NOTHING.union(*passed) if passed else None
         if schema.one_of:
-            passed = self.passed(value, schema.one_of, place)
-            yield passed[0] if len(passed) == 1 else None
+            yield self.only(value, schema.one_of, place)
         if schema.applicators:
             yield from self.conditions(value, dict(schema.applicators), place)
 
@@ -181,6 +180,16 @@ class _Judge:
         """For each branch that fits, what it evaluated."""
         judged = [self.evaluate(value, branch, at) for branch in branches]
         return [seen for seen in judged if seen is not None]
+
+    def only(self, value: Json, branches: Sequence[Schema], at: _Place) -> Evaluated | None:
+        """What the one branch that fits evaluated; the second that fits ends the question."""
+        found: Evaluated | None = None
+        for branch in branches:
+            seen = self.evaluate(value, branch, at)
+            if seen is not None and found is not None:
+                return None
+            found = seen if found is None else found
+        return found
 
     def conditions(self, value: Json, applicators: Mapping[str, Any], at: _Place) -> Iterator[Evaluated | None]:
         """`not`, `if` with its branches, `dependentSchemas`."""

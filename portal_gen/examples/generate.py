@@ -16,7 +16,7 @@ from portal_gen.examples.arrays import arrays
 from portal_gen.examples.number import numbers
 from portal_gen.examples.objects import objects
 from portal_gen.examples.preference import authored_values, kinds, own_examples, pruned, says_nothing
-from portal_gen.examples.run import DEEPEST, MOST_LEVELS, MOST_STEPS, Mode, Run, bare, count_of
+from portal_gen.examples.run import DEEPEST, MOST_LEVELS, Mode, Run, bare, count_of
 from portal_gen.examples.text import texts
 from portal_gen.examples.variants import alternatives, told_apart
 from portal_gen.model.merge import same
@@ -37,6 +37,7 @@ _BINDING = frozenset(
     }
 )
 _MOST_TRIED = 12
+_MOST_ALTERNATIVES = 64
 _ENDLESS = 1_000_000
 _SILENT = frozenset({"$defs", "contentSchema"})
 
@@ -96,7 +97,7 @@ class _Generator:
         """A value for a part; see Run."""
         run = self.run
         run.steps += 1
-        if depth > DEEPEST or run.level > MOST_LEVELS or run.steps > MOST_STEPS:
+        if depth > DEEPEST or run.level > MOST_LEVELS or run.spent:
             run.cuts += 1
             return ABSENT
         run.level += 1
@@ -113,19 +114,24 @@ class _Generator:
         run = self.run
         if key in run.open:
             run.cuts += 1
+            run.met += 1
             return ABSENT
         outermost = depth == 0 and not run.open
-        memo = (
-            (key, run.mode, run.full, run.lenient, name, turn, depth == 0) if bare(schema) and (outermost or not run.full) else None
-        )
+        here = (key, name, turn, depth == 0) if bare(schema) else None
+        memo = (*here, run.mode, run.full, run.lenient) if here and (outermost or not run.full) else None
         if memo in self.kept:
             return self.kept[memo]
-        cuts = run.cuts
+        if run.is_dead(here, depth):
+            run.cuts += 1
+            return ABSENT
+        cuts, met = run.cuts, run.met
         run.open.add(key)
         found = self.told(schema, name, depth, turn)
         run.open.discard(key)
         if memo is not None and (outermost or run.cuts == cuts):
             self.kept[memo] = found
+        if here and found is ABSENT and run.cuts > cuts and run.met == met:
+            run.dead[here] = (run.level, depth)
         return found
 
     def told(self, schema: Schema, name: str, depth: int, turn: int) -> Json | Absent:
@@ -154,9 +160,12 @@ class _Generator:
         """Values that fit, the first of which was not wanted."""
         whole = self.run.merged(schema)
         self.run.steps += 1
-        if whole.boolean is False or self.run.level > MOST_LEVELS or self.run.steps > MOST_STEPS:
+        if whole.boolean is False or self.run.level > MOST_LEVELS or self.run.spent:
             return []
         self.run.level += 1
+        if bare(schema) and self.run.is_dead((schema.ref, name, turn, depth == 0), depth):
+            self.run.level -= 1
+            return []
         tried = list(islice(self.candidates(whole, name, depth, turn), _MOST_TRIED))
         self.run.level -= 1
         return [value for value, _ in tried if value is not ABSENT and self.run.fits(value, schema)]
@@ -174,16 +183,25 @@ class _Generator:
     def built(self, whole: Schema, name: str, depth: int, turn: int) -> Iterator[Json | Absent]:
         """Values made from the constraints: by one alternative after the other, else by type; null last."""
         run, found, cuts = self.run, False, self.run.cuts
-        for key, alternative in alternatives(run, whole):
+        hopeless = set()  # alternatives for which nothing fits: further values of theirs would not fit either
+        for index, (key, alternative) in enumerate(islice(alternatives(run, whole), _MOST_ALTERNATIVES)):
             found = True
-            yield from run.within(key, lambda part: [self.make(part, name, depth, turn)], alternative)
+            if run.spent:
+                run.cuts += 1
+                break
+            met = run.met
+            made = run.within(key, lambda part: [self.make(part, name, depth, turn)], alternative)
+            if made == [ABSENT] and run.met == met:
+                hopeless.add(index)
+            yield from made
         if not found or not (whole.one_of or whole.any_of):
             for kind in kinds(whole, name):
                 yield from self.typed(whole, kind, name, depth, turn)
                 if run.cuts > cuts and not whole.types:
                     break  # the likeliest type is the right one, and failed for its depth alone
-        for key, alternative in alternatives(run, whole) if found else ():
-            yield from run.within(key, lambda part: self.several(part, name, depth, turn), alternative)
+        for index, (key, alternative) in enumerate(islice(alternatives(run, whole), _MOST_ALTERNATIVES if found else 0)):
+            if index not in hopeless and not run.spent:
+                yield from run.within(key, lambda part: self.several(part, name, depth, turn), alternative)
         if "null" in whole.types or (not whole.types and run.cuts == cuts):
             yield None
 

@@ -45,8 +45,9 @@ class Run:
     """One question. `make(schema, name, depth, turn)` answers for a part of it; ABSENT is its answer where nothing fits.
 
     `open`: keys of the named schemas around this place; none is entered twice, so cycles end. `lenient`: the schema cannot be
-    satisfied, and the nearest value is wanted instead of none. `cuts` counts the answers that depended on what was open;
-    `pieces` keeps named schemas in one piece.
+    satisfied, and the nearest value is wanted instead of none. `cuts` counts the answers that depended on what was open or on
+    how deep the place is; `met`, those of them that met a schema that is open. `dead`: level and depth at which a named schema
+    was too deep to be satisfied, which it is further below too. `pieces` keeps named schemas in one piece.
     """
 
     schemas: Mapping[str, NamedSchema]
@@ -56,7 +57,9 @@ class Run:
     lenient: bool = False
     pieces: dict[str, Schema] = field(default_factory=dict)
     open: set[str] = field(default_factory=set)
+    dead: dict[tuple[object, ...], tuple[int, int]] = field(default_factory=dict)
     cuts: int = 0
+    met: int = 0
     level: int = 0
     steps: int = 0
     nodes: int = 0
@@ -95,6 +98,16 @@ class Run:
     def generous(self, depth: int, count: int) -> bool:
         """Whether so many optional properties are wanted at this depth; outermost they always are."""
         return self.full and (depth == 0 or (depth <= FULL_DEPTH and self.nodes + count <= FULL_NODES))
+
+    def is_dead(self, here: tuple[object, ...] | None, depth: int) -> bool:
+        """Whether a named schema could not be satisfied for its depth where there was at least as much room."""
+        at = self.dead.get(here) if here else None
+        return at is not None and self.level >= at[0] and depth >= at[1]
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing more may be looked at."""
+        return self.steps > MOST_STEPS
 
     @property
     def exhausted(self) -> bool:

@@ -35,6 +35,7 @@ def _ordered(branches: tuple[Schema, ...]) -> list[Schema]:
 def _narrowed(run: Run, rest: Schema, branch: Schema, discriminator: Discriminator | None) -> Iterator[Alternative]:
     if branch.ref is not None and branch.ref in run.open:
         run.cuts += 1
+        run.met += 1
         return
     if discriminator is None and branch.ref is not None and bare(rest):
         yield None, branch

@@ -1,7 +1,8 @@
 """One schema out of several: `$ref` with its siblings and `allOf` with its branches, merged for reading.
 
 What cannot be put together (two `oneOf`, two different patterns) stays in `all_of` of the result, as schemas that hold
-nothing else. A schema that leads to itself adds nothing the second time, so every cycle ends.
+nothing else; so does, as one schema of which there is `all_of` only, what comes after MOST_PARTS. A schema that leads to itself
+adds nothing the second time, so every cycle ends.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from portal_gen.model.schema import ABSENT, NamedSchema, Property, Schema
 from portal_gen.spec.tree import Json
 
 Applicator: TypeAlias = "Schema | tuple[tuple[str, Schema], ...]"
+MOST_PARTS = 100
+"""Schemas that are merged into one: a chain of a thousand named schemas would be gone through anew for each of them."""
 _CONDITION = ("if", "then", "else")
 _CONTAINS = ("contains", "minContains", "maxContains")
 
@@ -30,18 +33,20 @@ def merged(schema: Schema, schemas: Mapping[str, NamedSchema]) -> Schema:
     """
     if schema.ref is None and not schema.all_of:
         return schema
-    parts, spine, bases_first = _parts(schema, schemas)
+    parts, spine, bases_first, rest = _parts(schema, schemas)
     if any(part.boolean is False for part in parts):
         return Schema(schema.location, boolean=False, description=schema.description)
     whole = reduce(_both, parts)
     by_name = {prop.name: prop for prop in whole.properties}
+    required = frozenset(whole.required)
     order = dict.fromkeys(prop.name for index in bases_first for prop in parts[index].properties)
     return replace(
         whole,
         title=_first(part.title for part in parts[:spine]),
         examples=_first((part.examples for part in parts[:spine]), ()),
         deprecated=any(part.deprecated for part in parts[:spine]),
-        properties=tuple(_marked(by_name[name], name in whole.required) for name in order),
+        properties=tuple(_marked(by_name[name], name in required) for name in order),
+        all_of=(*whole.all_of, Schema(schema.location, all_of=rest)) if rest else whole.all_of,
     )
 
 
@@ -53,9 +58,15 @@ def _first(values: Iterable[Any], default: Any = "") -> Any:
     return next((value for value in values if value), default)
 
 
-def _parts(schema: Schema, schemas: Mapping[str, NamedSchema]) -> tuple[list[Schema], int, list[int]]:
+def left_out(schema: Schema) -> tuple[Schema, ...]:
+    """What a merged schema was too long to take in."""
+    return schema.all_of[-1].all_of if schema.all_of else ()
+
+
+def _parts(schema: Schema, schemas: Mapping[str, NamedSchema]) -> tuple[list[Schema], int, list[int], tuple[Schema, ...]]:
     """The schema, then what it is made of, outermost first, each without reference and branches of its own; how many of them
-    come before the first fork; and their indices in the order of reading, what a schema builds on before the schema itself.
+    come before the first fork; their indices in the order of reading, what a schema builds on before the schema itself; and what
+    was left out.
 
     With a stack of its own (a schema to look at, or the index of one that is done), since a chain of named schemas may be
     longer than Python's stack is deep.
@@ -65,10 +76,14 @@ def _parts(schema: Schema, schemas: Mapping[str, NamedSchema]) -> tuple[list[Sch
     spine: int | None = None
     seen: set[str] = set()
     waiting: list[Schema | int] = [schema]
+    rest: list[Schema] = []
     while waiting:
         part = waiting.pop()
         if isinstance(part, int):
             bases_first.append(part)
+            continue
+        if len(parts) + (part.ref is not None) >= MOST_PARTS:  # a reference is taken in with its target, or named
+            rest.append(part)
             continue
         branches = [*_target(part, schemas, seen), *part.all_of]
         waiting.append(len(parts))
@@ -76,7 +91,7 @@ def _parts(schema: Schema, schemas: Mapping[str, NamedSchema]) -> tuple[list[Sch
         parts.append(replace(part, ref=None, dynamic_ref=None, all_of=()) if branches or part.ref else part)
         if len(branches) > 1 and spine is None:
             spine = len(parts)
-    return parts, len(parts) if spine is None else spine, bases_first
+    return parts, len(parts) if spine is None else spine, bases_first, tuple(rest)
 
 
 def _target(schema: Schema, schemas: Mapping[str, NamedSchema], seen: set[str]) -> Iterator[Schema]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from portal_gen.examples import Examples
-from portal_gen.model.merge import merged
+from portal_gen.model.merge import MOST_PARTS, merged
 from portal_gen.model.schema import ABSENT, Schema
 from portal_gen.portal.portal import OperationPage, Section, Service
 
@@ -62,11 +62,13 @@ class Reading:
         return View(whole, key, nullable or deeper or whole.nullable, includes, more)
 
     def _descriptions(self, schema: Schema) -> list[str]:
-        """Every description that a merged schema was made of, each once, outermost first."""
+        """Every description that a merged schema was made of, each once, outermost first; of what is merged, that is."""
         found: dict[str, None] = {}
         seen: set[str] = set()
         waiting = [schema]
-        while waiting:
+        for _ in range(MOST_PARTS):
+            if not waiting:
+                break
             part = waiting.pop()
             if part.description:
                 found[part.description] = None

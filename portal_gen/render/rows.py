@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from portal_gen.model.merge import MOST_PARTS, left_out
 from portal_gen.model.schema import ABSENT, Schema
 from portal_gen.portal.slugs import words as words_of
 from portal_gen.render.blocks import Block, Row, Value, Values
@@ -14,12 +15,14 @@ from portal_gen.render.constraints import constraints, unknown
 from portal_gen.render.inline import Code, Inline, Link, Out, capital, listed
 from portal_gen.render.phrases import phrase
 from portal_gen.render.reading import View
-from portal_gen.render.scope import LEVELS, LEVELS_OF_NAMED, ROWS_AT_MOST, Scope
+from portal_gen.render.scope import LEVELS, ROWS_AT_MOST, Scope
 from portal_gen.render.shapes import parts_of, shapes_of
 from portal_gen.render.values import shown, shown_all
 
 DEPTH_IN_PLACE = 2
 """Levels below the first to which named schemas are shown in place."""
+NAMES = 10
+"""Schemas that are named where more are left out."""
 
 
 def block(scope: Scope, schema: Schema, at: str, depth: int = 0) -> Block:
@@ -30,7 +33,7 @@ def block(scope: Scope, schema: Schema, at: str, depth: int = 0) -> Block:
         return _unnamed(scope, schema, view, at, depth)
     if key in scope.places:
         return _elsewhere(scope, schema, key)
-    if (depth and (scope.rows >= scope.limit or depth > DEPTH_IN_PLACE)) or len(scope.open) >= LEVELS_OF_NAMED:
+    if (depth and (scope.rows >= scope.limit or depth > DEPTH_IN_PLACE)) or scope.full:
         return _linked(scope, schema, view, key)
     scope.places[key] = at
     scope.open.add(key)
@@ -138,12 +141,23 @@ def _notes(scope: Scope, schema: Schema, view: View) -> Iterator[Inline]:
     if view.includes:
         names = [Link(scope.reading.name(key), scope.schema_href(key)) for key in view.includes]
         yield ("Includes the fields of ", *listed(names))
+    if left := left_out(whole):
+        yield _too_long(scope, left)
     if whole.discriminator is not None:
         yield from _discriminator(scope, whole)
     if schema.dynamic_ref:
         yield ("Refers to ", Code(schema.dynamic_ref), ", which the schema around it may replace")
     if whole.external_docs is not None:
         yield (Out(whole.external_docs.description or whole.external_docs.url, whole.external_docs.url),)
+
+
+def _too_long(scope: Scope, left: tuple[Schema, ...]) -> Inline:
+    """What a schema builds on beyond what is merged."""
+    keys = [part.ref for part in left if part.ref in scope.reading.schemas][:NAMES]
+    links = [Link(scope.reading.name(key), scope.schema_href(key)) for key in keys if key]
+    names = (": ", *listed(links)) if links else ()
+    more = f", and {len(left) - len(links):,} more" if links and len(left) > len(links) else ""
+    return (f"Not shown here is what it builds on beyond the first {MOST_PARTS} schemas", *names, more)
 
 
 def _discriminator(scope: Scope, whole: Schema) -> Iterator[Inline]:

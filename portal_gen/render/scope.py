@@ -14,6 +14,8 @@ ROWS_IN_PLACE = 400
 """Rows of one page after which a named schema below the first level is linked to its page and not shown in place."""
 ROWS_AT_MOST = 2500
 """Rows of one page after which unnamed schemas below the first level, which have no page of their own, are left out with a note."""
+SHAPES_IN_PLACE = 500
+"""Shapes of one page, in all its groups, after which a named schema is linked even where no field lies between them."""
 LEVELS = 40
 """Schemas inside each other, shapes and items included, that are shown; named ones are linked much sooner."""
 LEVELS_OF_NAMED = 12
@@ -23,7 +25,7 @@ LEVELS_OF_NAMED = 12
 class Scope:
     """The state of one page. It is made for a page, passed down and forgotten."""
 
-    __slots__ = ("_groups", "_ids", "context", "level", "limit", "open", "places", "reading", "rows", "service")
+    __slots__ = ("_groups", "_ids", "context", "level", "limit", "open", "places", "reading", "rows", "service", "shapes")
 
     def __init__(self, context: Context, service: Service) -> None:
         self.context = context
@@ -34,12 +36,18 @@ class Scope:
         self.open: set[str] = set()
         """Named schemas that are being shown right now: to meet one again is a recursion."""
         self.rows = 0
+        self.shapes = 0
         self.level = 0
         """Schemas around the one that is being shown."""
         self.limit = ROWS_IN_PLACE
         """Number of rows from which on named schemas below the first level are linked."""
         self._ids: set[str] = set()
         self._groups = count(1)
+
+    @property
+    def full(self) -> bool:
+        """Whether named schemas are linked here, be there fields between them or not."""
+        return len(self.open) >= LEVELS_OF_NAMED or self.shapes > SHAPES_IN_PLACE
 
     def allow(self, rows: int) -> None:
         """Let the next part of the page have so many rows at most before it links, within what the page may have."""

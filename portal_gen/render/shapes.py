@@ -45,6 +45,7 @@ def _group(
     block: Draw, scope: Scope, variants: Sequence[Schema], told: Discriminator | None, label: str, at: str, depth: int
 ) -> Shapes:
     titles = _titles(scope, variants, told)
+    scope.shapes += len(variants)
     found = []
     for variant, title in zip(variants, titles, strict=True):
         place = scope.below(at, title)
@@ -90,7 +91,7 @@ def parts_of(block: Draw, scope: Scope, whole: Schema, at: str, depth: int) -> t
     for source in (whole, *whole.all_of):
         for keyword, value in source.applicators:
             found.extend(_parts(block, scope, source, keyword, value, at, depth))
-        if source is not whole and not source.one_of and not source.any_of and not source.applicators:
+        if source is not whole and not source.one_of and not source.any_of and not source.applicators and not source.all_of:
             place = scope.below(at, "allOf")
             found.append(Part(("And",), block(scope, source, place, depth + 1), place))
     return tuple(found)

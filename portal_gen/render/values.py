@@ -5,24 +5,29 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from itertools import islice
+from json.encoder import encode_basestring
 from typing import Any
 
 from portal_gen.spec.tree import Decimal, Json
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+"""One for all, since `json.dumps` makes a new one for each call that asks for anything."""
 LONGEST_EXAMPLE = 60_000
 """Characters of an example that are shown."""
 
 
 def json_text(value: Json, indent: int | None = None, level: int = 0) -> str:
     """A value as JSON; numbers as their author wrote them. With `indent`, over several lines."""
+    if type(value) is str:  # most are, and asking for the others takes longer
+        return encode_basestring(value)
     if isinstance(value, Decimal):
         return value.lexeme
     if isinstance(value, Mapping):
-        items = [f"{json.dumps(str(key), ensure_ascii=False)}: {json_text(item, indent, level + 1)}" for key, item in value.items()]
+        items = [f"{encode_basestring(str(key))}: {json_text(item, indent, level + 1)}" for key, item in value.items()]
         return _wrapped("{", "}", items, indent, level)
     if isinstance(value, Sequence) and not isinstance(value, str):
         return _wrapped("[", "]", [json_text(item, indent, level + 1) for item in value], indent, level)
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
 
 
 def _wrapped(start: str, end: str, items: list[str], indent: int | None, level: int) -> str:

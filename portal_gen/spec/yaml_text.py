@@ -1,12 +1,14 @@
 """YAML 1.2 to a located tree.
 
-libyaml scans and composes; what a scalar means is decided here, since PyYAML follows YAML 1.1 (`no` is false, dates become
+libyaml scans and parses; what a scalar means is decided here, since PyYAML follows YAML 1.1 (`no` is false, dates become
 objects). No constructor of PyYAML ever runs, so a tag can not execute anything.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from sys import intern
 from typing import Any, Final
 
 import yaml
@@ -21,7 +23,6 @@ MAX_DEPTH = 200
 MAX_EXPANDED = 1_000_000
 """Most values that a file may come to when each alias counts in full (or its number of characters, if that is more)."""
 
-_UNTAGGED = "x"
 _CORE = "tag:yaml.org,2002:"
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
     _CORE + "int": (int,),
@@ -35,27 +36,19 @@ _OLD_BREAKS: Final = "\x85\u2028\u2029"
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufeff\uff00-\ufffd\U00010000-\U0010ffff]")
 
 
-class _Loader(yaml.CSafeLoader):
-    """libyaml's composer without PyYAML's YAML 1.1 resolver."""
-
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:
-        return _UNTAGGED
-
-
 def parse_yaml(text: str, faults: Faults) -> Any:
     """The tree of one YAML document; faults go to `faults`, and those that end the reading raise PortalError."""
     _refuse_unprintable(text, faults)
     hidden = _stand_ins(text)
-    loader = _Loader(text.translate(hidden) if hidden else text)
+    parser = yaml.CSafeLoader(text.translate(hidden) if hidden else text)
+    builder = _Builder(parser.get_event, faults, max(MAX_EXPANDED, len(text)), hidden)
     try:
-        node = loader.get_single_node()
+        return builder.document()
     except yaml.MarkedYAMLError as fault:
+        builder.forget_faults()
         raise _syntax(fault, faults) from None
     finally:
-        loader.dispose()
-    if node is None:
-        raise faults.stop("empty", "the file is empty; write a document into it or remove it")
-    return _Builder(faults, max(MAX_EXPANDED, len(text)), hidden).value(node, 0, _mark(node))
+        parser.dispose()
 
 
 def _stand_ins(text: str) -> dict[int, int]:
@@ -65,8 +58,9 @@ def _stand_ins(text: str) -> dict[int, int]:
     return {ord(character): code for character, code in zip(present, free, strict=False)}
 
 
-def _mark(node: Any) -> Mark:
-    return (node.start_mark.line + 1, node.start_mark.column + 1)
+def _mark(event: Any) -> Mark:
+    start = event.start_mark
+    return (start.line + 1, start.column + 1)
 
 
 def _refuse_unprintable(text: str, faults: Faults) -> None:
@@ -83,10 +77,6 @@ def _too_deep(faults: Faults, mark: Mark) -> PortalError:
 
 
 _HINTS: Final = {
-    "but found another document": (
-        "documents",
-        "the file holds more than one document; keep one and move the others to files of their own",
-    ),
     "found invalid Unicode character escape code": (
         "syntax",
         "half of a surrogate pair as an escape; write the character itself",
@@ -100,7 +90,6 @@ _HINTS: Final = {
         "a second colon in a value, or wrong indentation; quote a value that has ': ' in it",
     ),
     "found undefined tag handle": ("tag", "an undeclared tag; remove it"),
-    "second occurrence": ("alias", "the anchor is defined above already; give this one another name"),
 }
 
 
@@ -110,8 +99,6 @@ def _syntax(fault: yaml.MarkedYAMLError, faults: Faults) -> PortalError:
     problem = fault.problem or "not YAML"
     if problem == "exceeded maximum nesting depth":
         return _too_deep(faults, place)
-    if problem == "found undefined alias":
-        return faults.stop("alias", "an alias of an anchor that is not defined above; define it, or quote the value", place)
     if problem in _HINTS:
         rule, message = _HINTS[problem]
         return faults.stop(rule, message, place)
@@ -119,67 +106,134 @@ def _syntax(fault: yaml.MarkedYAMLError, faults: Faults) -> PortalError:
     return faults.stop("syntax", f"{problem}{context}; correct the YAML here", place)
 
 
-class _Builder:
-    """Nodes to values. A node that several aliases lead to becomes one value, shared."""
+def _tag(event: Any) -> str | None:
+    """The tag that an event has; `!` says no more than none."""
+    return event.tag if event.tag != "!" else None
 
-    def __init__(self, faults: Faults, limit: int, hidden: dict[int, int]) -> None:
+
+class _Known:
+    """What an anchor stands for: a scalar's event, or a collection with the number of values in it, None while it is read."""
+
+    __slots__ = ("built", "count", "event")
+
+    def __init__(self, event: Any) -> None:
+        self.event = event
+        self.built: Map | Seq | None = None
+        self.count = 0
+
+
+class _Builder:
+    """Events to values, without a graph of nodes between them. What several aliases lead to is one value, shared."""
+
+    def __init__(self, next_event: Callable[[], Any], faults: Faults, limit: int, hidden: dict[int, int]) -> None:
+        self.next = next_event
         self.faults = faults
         self.file = faults.file
         self.limit = limit
         self.restored = {code: character for character, code in hidden.items()}
         self.count = 0
-        self.done: dict[int, tuple[Any, int] | None] = {}
+        self.anchors: dict[str, _Known] = {}
         self.merged = False
+        self._before = len(faults.found)
 
-    def value(self, node: Any, depth: int, came_from: Mark) -> Any:
-        """The value of a node; `came_from` is the place that leads to it, for faults of an alias."""
-        if type(node) is yaml.ScalarNode:
+    def forget_faults(self) -> None:
+        """Leave out what was found so far: in a text that is no YAML it may not be what the author meant."""
+        del self.faults.found[self._before :]
+
+    def _broken(self, rule: str, message: str, event: Any) -> PortalError:
+        self.forget_faults()
+        return self.faults.stop(rule, message, _mark(event))
+
+    def document(self) -> Any:
+        """The value of the only document."""
+        self.next()
+        if type(self.next()) is yaml.StreamEndEvent:
+            raise self.faults.stop("empty", "the file is empty; write a document into it or remove it")
+        first = self.next()
+        value = self.value(first, 0, _mark(first))
+        self.next()
+        after = self.next()
+        if type(after) is not yaml.StreamEndEvent:
+            message = "the file holds more than one document; keep one and move the others to files of their own"
+            raise self._broken("documents", message, after)
+        return value
+
+    def value(self, event: Any, depth: int, came_from: Mark) -> Any:
+        """The value that begins with an event; `came_from` is the place that leads to it, for faults of an alias."""
+        kind = type(event)
+        if kind is yaml.AliasEvent:
+            return self._again(self._known(event), came_from)
+        known = self._anchored(event) if event.anchor else None
+        if kind is yaml.ScalarEvent:
             self.count += 1
-            return self._scalar(node)
-        key = id(node)
-        if key in self.done:
-            return self._again(self.done[key], came_from)
+            return self._scalar(event)
         if depth >= MAX_DEPTH:
-            raise _too_deep(self.faults, _mark(node))
-        self.done[key] = None
+            raise _too_deep(self.faults, _mark(event))
         before = self.count
         self.count += 1
-        self._check_tag(node)
-        built = self._map(node, depth + 1) if type(node) is yaml.MappingNode else self._seq(node, depth + 1)
-        self.done[key] = (built, self.count - before)
+        self._check_tag(event)
+        built = self._map(event, depth + 1) if kind is yaml.MappingStartEvent else self._seq(event, depth + 1)
+        if known:
+            known.built, known.count = built, self.count - before
         return built
 
-    def _again(self, known: tuple[Any, int] | None, came_from: Mark) -> Any:
+    def _anchored(self, event: Any) -> _Known:
+        if event.anchor in self.anchors:
+            raise self._broken("alias", "the anchor is defined above already; give this one another name", event)
+        known = self.anchors[event.anchor] = _Known(event)
+        return known
+
+    def _known(self, event: Any) -> _Known:
+        known = self.anchors.get(event.anchor)
         if known is None:
+            message = "an alias of an anchor that is not defined above; define it, or quote the value"
+            raise self._broken("alias", message, event)
+        return known
+
+    def _again(self, known: _Known, came_from: Mark) -> Any:
+        if type(known.event) is yaml.ScalarEvent:
+            self.count += 1
+            return self._scalar(known.event)
+        if known.built is None:
             self.faults.add("error", "alias", "an alias inside its own anchor never ends; use a $ref", came_from)
             return None
-        self.count += known[1]
+        self.count += known.count
         if self.count > self.limit:
             message = f"the aliases come to more than {self.limit:,} values; use $ref instead of aliases of aliases"
             raise self.faults.stop("alias", message, came_from)
-        return known[0]
+        return known.built
 
-    def _map(self, node: Any, depth: int) -> Map:
-        built = Map(self.file, _mark(node))
-        marks = built.marks
+    def _map(self, event: Any, depth: int) -> Map:
+        built = Map(self.file, _mark(event))
+        marks, following = built.marks, self.next
         merges: list[tuple[Any, Mark]] = []
-        for key_node, value_node in node.value:
-            start = key_node.start_mark
+        while type(found := following()) is not yaml.MappingEndEvent:
+            written = self._known(found).event if type(found) is yaml.AliasEvent else found
+            start = written.start_mark
             mark = (start.line + 1, start.column + 1)
-            if type(key_node) is not yaml.ScalarNode:
+            if type(written) is not yaml.ScalarEvent:
                 self.faults.add("error", "key", "a mapping or list as a key has no form in JSON; use text as the key", mark)
+                self._skip(found, depth, mark)
                 continue
-            key = self._text(key_node)
-            if key == "<<" and not key_node.style and key_node.tag == _UNTAGGED:
-                merges.append((value_node, mark))
+            if found.anchor and found is written:
+                self._anchored(found)
+            key = intern(self._text(written))
+            if key == "<<" and not written.style and _tag(written) is None:
+                merges.append((self.value(following(), depth, mark), mark))
                 continue
             if key in marks:
                 self._duplicate(key, marks[key], mark)
-            built[key] = self.value(value_node, depth, mark)
+            built[key] = self.value(following(), depth, mark)
             marks[key] = mark
-        for value_node, mark in merges:
-            self._merge(built, self.value(value_node, depth, mark), mark)
+        for value, mark in merges:
+            self._merge(built, value, mark)
         return built
+
+    def _skip(self, key: Any, depth: int, mark: Mark) -> None:
+        """Read past a key that is none and its value; an anchor in them is known all the same."""
+        if type(key) is not yaml.AliasEvent:
+            self.value(key, depth, mark)
+        self.value(self.next(), depth, mark)
 
     def _duplicate(self, key: str, first: Mark, second: Mark) -> None:
         message = f"the key {key!r} stands on line {first[0]} too, and only this one counts; remove one of them"
@@ -199,47 +253,47 @@ class _Builder:
                     built[key] = value
                     built.marks[key] = part.marks[key]
 
-    def _seq(self, node: Any, depth: int) -> Seq:
-        built = Seq(self.file, _mark(node))
-        marks = built.marks
-        for item in node.value:
-            start = item.start_mark
+    def _seq(self, event: Any, depth: int) -> Seq:
+        built = Seq(self.file, _mark(event))
+        marks, following = built.marks, self.next
+        while type(item := following()) is not yaml.SequenceEndEvent:
+            start = (self._known(item).event if type(item) is yaml.AliasEvent else item).start_mark
             mark = (start.line + 1, start.column + 1)
             marks.append(mark)
             built.append(self.value(item, depth, mark))
         return built
 
-    def _text(self, node: Any) -> str:
-        text: str = node.value
+    def _text(self, event: Any) -> str:
+        text: str = event.value
         return text.translate(self.restored) if self.restored else text
 
-    def _scalar(self, node: Any) -> Any:
-        if node.tag != _UNTAGGED:
-            return self._tagged(node)
-        text = self._text(node)
-        return text if node.style else plain(text, lambda severity, message: self._doubt(node, severity, message))
+    def _scalar(self, event: Any) -> Any:
+        if event.tag and event.tag != "!":
+            return self._tagged(event)
+        text = self._text(event)
+        return text if event.style else plain(text, lambda severity, message: self._doubt(event, severity, message))
 
-    def _doubt(self, node: Any, severity: str, message: str) -> None:
-        self.faults.add(severity, "number", message, _mark(node))
+    def _doubt(self, event: Any, severity: str, message: str) -> None:
+        self.faults.add(severity, "number", message, _mark(event))
 
-    def _check_tag(self, node: Any) -> None:
-        own = "map" if type(node) is yaml.MappingNode else "seq"
-        if node.tag not in (_UNTAGGED, _CORE + own):
-            self._refuse_tag(node)
+    def _check_tag(self, event: Any) -> None:
+        own = "map" if type(event) is yaml.MappingStartEvent else "seq"
+        if _tag(event) not in (None, _CORE + own):
+            self._refuse_tag(event)
 
-    def _refuse_tag(self, node: Any) -> None:
-        name = node.tag.replace(_CORE, "!!")
-        self.faults.add("error", "tag", f"the tag {name} is not part of YAML's core schema; remove it", _mark(node))
+    def _refuse_tag(self, event: Any) -> None:
+        name = event.tag.replace(_CORE, "!!")
+        self.faults.add("error", "tag", f"the tag {name} is not part of YAML's core schema; remove it", _mark(event))
 
-    def _tagged(self, node: Any) -> Any:
-        if node.tag == _CORE + "str":
-            return self._text(node)
-        if node.tag not in _TYPES:
-            self._refuse_tag(node)
-            return self._text(node)
-        value = plain(node.value, lambda severity, message: self._doubt(node, severity, message))
-        if type(value) not in _TYPES[node.tag]:
-            name = node.tag.replace(_CORE, "!!")
-            message = f"{node.value!r} is not what {name} says; remove the tag or correct the value"
-            self.faults.add("error", "tag", message, _mark(node))
+    def _tagged(self, event: Any) -> Any:
+        if event.tag == _CORE + "str":
+            return self._text(event)
+        if event.tag not in _TYPES:
+            self._refuse_tag(event)
+            return self._text(event)
+        value = plain(event.value, lambda severity, message: self._doubt(event, severity, message))
+        if type(value) not in _TYPES[event.tag]:
+            name = event.tag.replace(_CORE, "!!")
+            message = f"{event.value!r} is not what {name} says; remove the tag or correct the value"
+            self.faults.add("error", "tag", message, _mark(event))
         return value

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from portal_gen.diagnostics import Location
-from portal_gen.examples import Examples, Mode, example
-from portal_gen.examples.run import FULL_NODES
+from portal_gen.examples import Examples, Mode, example, generate
+from portal_gen.examples.run import FULL_NODES, MOST_LEVELS, Run
+from portal_gen.model.merge import MOST_PARTS
 from portal_gen.model.schema import ABSENT, NamedSchema, Property, Schema
 from tests.examples.described import document
 
@@ -81,7 +82,25 @@ def test_a_long_chain_of_branches() -> None:
     schemas = chain(1200, "branch")
     value = example(schemas["S0"].schema, schemas, Mode.RESPONSE)
     assert isinstance(value, dict)
-    assert list(value)[:2] == ["p1199", "p1198"]
+    assert list(value) == [f"p{number}" for number in reversed(range(MOST_PARTS // 2))]
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_a_chain_of_alternatives_is_followed_once(again: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is too deep to be satisfied is not tried again by each of the schemas around it."""
+    schemas = {}
+    for number in range(1200):
+        target = Schema(HERE, ref=f"S{number + 1}") if number < 1199 else Schema(HERE, types=("string",))
+        schemas[f"S{number}"] = NamedSchema(f"S{number}", f"S{number}", Schema(HERE, any_of=(target,) * again), HERE)
+    made: list[Run] = []
+
+    def recorded(*given: Any) -> Run:
+        made.append(Run(*given))
+        return made[-1]
+
+    monkeypatch.setattr(generate, "Run", recorded)
+    assert example(schemas["S0"].schema, schemas, Mode.RESPONSE) is ABSENT
+    assert max(run.steps for run in made) < 4 * again * MOST_LEVELS
 
 
 def nested(depth: int, keyword: str) -> Schema:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from portal_gen.model.info import ExternalDocs
+from portal_gen.model.merge import MOST_PARTS
 from portal_gen.model.schema import Discriminator, Schema
+from portal_gen.render.scope import SHAPES_IN_PLACE
 from portal_gen.spec.tree import Decimal
 from tests.render.support import AT, STRING, check, draw_schema, obj, prop, text_of
 
@@ -163,3 +165,19 @@ def test_anchors_are_written_for_every_byte() -> None:
     page = draw_schema(obj(prop("a.b"), prop("ü"), prop(""), prop("_x"), prop("A"), prop("a")))
     ids = check(page.html).ids
     assert {"fields.a~2Eb", "fields.~C3~BC", "fields.~", "fields._x", "fields.A", "fields.a"} <= set(ids)
+
+
+def test_a_long_chain_of_branches_is_shown_in_part_and_the_rest_named() -> None:
+    schemas = {f"S{n}": obj(prop(f"p{n}"), all_of=(Schema(AT, ref=f"S{n + 1}"),)) for n in range(300)}
+    page = draw_schema(schemas["S0"], {**schemas, "S300": STRING})
+    assert 'id="fields.p40"' in page.html
+    assert "p299" not in page.html
+    assert f"builds on beyond the first {MOST_PARTS} schemas: " in text_of(page.html)
+    assert f"S{MOST_PARTS // 2}" in text_of(page.html)
+
+
+def test_shapes_within_shapes_are_linked_when_a_page_shows_many() -> None:
+    schemas = {f"S{n}": Schema(AT, one_of=tuple(Schema(AT, ref=f"S{other}") for other in range(100))) for n in range(100)}
+    page = draw_schema(schemas["S0"], schemas)
+    assert page.html.count('role="tabpanel"') + page.html.count('type="radio"') < 4 * SHAPES_IN_PLACE
+    assert "Fields: " in text_of(page.html)
