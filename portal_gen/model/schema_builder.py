@@ -11,8 +11,9 @@ from typing import Any
 
 from portal_gen.diagnostics import Location, error, warning
 from portal_gen.model.info import ExternalDocs
-from portal_gen.model.reading import Fault, Reading, kind_of
+from portal_gen.model.reading import Fault, Reading, kind_of, reference
 from portal_gen.model.schema import ABSENT, Absent, Discriminator, NamedSchema, Property, Schema
+from portal_gen.model.visible import visible
 from portal_gen.spec.kinds import MEMBERS, Shape
 from portal_gen.spec.resolver import Target
 from portal_gen.spec.tree import Json, Map, Seq, where
@@ -51,6 +52,7 @@ _APPLICATORS = {keyword: shape for keyword, (shape, _) in MEMBERS["schema"].item
 """Keywords that hold schemas and have no field of their own in `Schema`."""
 _ENUM_DESCRIPTIONS = ("x-enumDescriptions", "x-enum-descriptions", "x-enum-description")
 _COMPONENT = "/components/schemas/"
+_DOCUMENT = frozenset(["openapi", "swagger"])
 
 
 class SchemaBuilder:
@@ -60,12 +62,15 @@ class SchemaBuilder:
         self.reading = reading
         self.keys: dict[tuple[str, str], str] = {}
         self.taken: set[str] = set()
+        self.hidden: frozenset[str] = frozenset()
         self.named: dict[str, NamedSchema] = {}
         self.queue: deque[tuple[str, str, Any, Location, bool]] = deque()
 
     def components(self, raw: Map) -> None:
         """Give the description's own named schemas their names, before anything refers to them."""
         path = str(self.reading.loaded.path)
+        schemas = self.reading.mapping(raw, "schemas")
+        self.hidden = frozenset(name for name, value in schemas.items() if self.reading.internal(value))
         for name, value in self.reading.items(raw, "schemas"):
             pointer = _COMPONENT + name.replace("~", "~0").replace("/", "~1")
             self.keys[path, pointer] = name
@@ -118,7 +123,7 @@ class SchemaBuilder:
             format=reading.text(raw, "format"),
             title=reading.text(raw, "title"),
             description=reading.text(raw, "description"),
-            default=raw.get("default", ABSENT),
+            default=visible(reading, raw["default"], raw) if "default" in raw else ABSENT,
             const=raw.get("const", ABSENT),
             enum=tuple(enum) if enum is not None else None,
             enum_descriptions=about,
@@ -150,7 +155,8 @@ class SchemaBuilder:
 
     def _examples(self, raw: Map) -> tuple[Json, ...]:
         value = raw.get("examples")
-        return tuple(value) if isinstance(value, Seq) else tuple(value.values()) if isinstance(value, Map) else ()
+        values = value if isinstance(value, Seq) else value.values() if isinstance(value, Map) else ()
+        return tuple(visible(self.reading, item, raw) for item in values)
 
     def _properties(self, raw: Map, required: tuple[str, ...]) -> tuple[Property, ...]:
         properties = self.reading.mapping(raw, "properties")
@@ -187,12 +193,12 @@ class SchemaBuilder:
         """The key that a reference leads to; where it leads nowhere, what was written."""
         if keyword not in raw:
             return None, ""
-        holder = raw
-        if keyword != "$ref":
-            holder = Map(raw.file, raw.mark)
-            holder["$ref"], holder.marks["$ref"] = raw[keyword], raw.marks.get(keyword, raw.mark)
         try:
-            return self._key(self.reading.target(holder)), ""
+            target = self.reading.target(raw, keyword)
+            if not target.pointer and isinstance(target.value, Map) and not _DOCUMENT.isdisjoint(target.value):
+                message = f"{raw[keyword]} is a whole description, not a schema; name one in it, as in #/components/schemas/Name"
+                raise Fault(error("ref", message, where(raw, keyword)))
+            return self._key(target), ""
         except Fault as fault:
             self.reading.diagnostics.append(fault.diagnostic)
             return None, str(raw[keyword])
@@ -217,17 +223,19 @@ class SchemaBuilder:
         if not isinstance(value, Map):
             return None
         mapping = value.get("mapping")
-        pairs = tuple((k, self._mapped(mapping, k)) for k in mapping) if isinstance(mapping, Map) else ()
+        found = {k: self._mapped(mapping, k) for k in mapping} if isinstance(mapping, Map) else {}
         default = self._mapped(value, "defaultMapping") if "defaultMapping" in value else None
+        pairs = tuple((k, target) for k, target in found.items() if target is not None)
         return Discriminator(self.reading.text(value, "propertyName"), pairs, default)
 
-    def _mapped(self, raw: Map, key: str) -> str:
-        """A discriminator's target as a schema key: a name of a component or a reference (section 4.25.3)."""
+    def _mapped(self, raw: Map, key: str) -> str | None:
+        """A discriminator's target as a schema key: a name of a component or a reference (section 4.25.3). None: internal."""
         text = self.reading.text(raw, key)
         if text in self.taken:
             return text
-        holder = Map(raw.file, raw.mark)
-        holder["$ref"], holder.marks["$ref"] = text, raw.marks.get(key, raw.mark)
+        holder = reference(raw, key, text)
+        if text in self.hidden or self.reading.internal(holder):
+            return None
         try:
             return self._key(self.reading.target(holder))
         except Fault:
