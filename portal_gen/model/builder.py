@@ -20,7 +20,7 @@ from portal_gen.model.operation import Badge, Callback, CodeSample, Kind, Operat
 from portal_gen.model.reading import Fault, Reading, kind_of
 from portal_gen.model.schema_builder import SchemaBuilder, external_docs
 from portal_gen.model.security import SecurityRequirement
-from portal_gen.model.security_builder import security, security_schemes
+from portal_gen.model.security_builder import internal_schemes, security, security_schemes
 from portal_gen.spec import Loaded
 from portal_gen.spec.field_faults import unsaid
 from portal_gen.spec.tree import Map, Seq, where
@@ -60,6 +60,7 @@ class _Builder:
         self.reading = Reading(loaded)
         self.schemas = SchemaBuilder(self.reading)
         self.content = ContentBuilder(self.reading, self.schemas)
+        self.hidden_schemes: frozenset[str] = frozenset()
 
     def document(self) -> Document:
         """Everything, in the order in which later parts need earlier ones."""
@@ -67,7 +68,8 @@ class _Builder:
         components = reading.mapping(root, "components")
         self.schemas.components(components)
         schemes = security_schemes(reading, components)
-        required = security(reading, root) or ()
+        self.hidden_schemes = internal_schemes(reading, components)
+        required = security(reading, root, self.hidden_schemes) or ()
         servers = self.content.servers(root)
         operations = tuple(self._operations("paths", "operation", servers, required))
         webhooks = tuple(self._operations("webhooks", "webhook", (), required))
@@ -230,7 +232,7 @@ class _Builder:
 
     def _operation(self, around: _Around, method: str, raw: Map, location: Location) -> Operation:
         reading, text = self.reading, self.reading.text
-        own = security(reading, raw)
+        own = security(reading, raw, self.hidden_schemes)
         effective = around.security if own is None else own
         return Operation(
             kind=around.kind,

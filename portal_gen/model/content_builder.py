@@ -12,7 +12,7 @@ from portal_gen.model.operation import Parameter, Place
 from portal_gen.model.reading import Fault, Reading, reference
 from portal_gen.model.schema import ABSENT
 from portal_gen.model.schema_builder import SchemaBuilder
-from portal_gen.model.visible import visible
+from portal_gen.model.visible import internal_names, parts_of, visible
 from portal_gen.spec.tree import Map, Seq, where
 
 _STYLE = {"path": "simple", "header": "simple", "query": "form", "querystring": "form", "cookie": "form"}
@@ -119,7 +119,8 @@ class ContentBuilder:
         pairs: list[tuple[str, Any]] = list(self.reading.items(raw, "encoding"))
         pairs += [(str(i), value) for i, value in enumerate(self.reading.sequence(raw, "prefixEncoding"))]
         pairs += [("*", raw["itemEncoding"])] if "itemEncoding" in raw else []
-        return tuple(self._encoding(name, value) for name, value in pairs if isinstance(value, Map))
+        hidden = internal_names(self.reading, parts_of(self.reading, raw.get("schema"))) if pairs else ()
+        return tuple(self._encoding(name, value) for name, value in pairs if isinstance(value, Map) and name not in hidden)
 
     def _encoding(self, name: str, raw: Map) -> Encoding:
         text, flag = self.reading.text, self.reading.flag

@@ -13,7 +13,7 @@ from portal_gen.diagnostics import Location, error, warning
 from portal_gen.model.info import ExternalDocs
 from portal_gen.model.reading import Fault, Reading, kind_of, reference
 from portal_gen.model.schema import ABSENT, Absent, Discriminator, NamedSchema, Property, Schema
-from portal_gen.model.visible import visible
+from portal_gen.model.visible import internal_names, parts_of, visible
 from portal_gen.spec.kinds import MEMBERS, Shape
 from portal_gen.spec.resolver import Target
 from portal_gen.spec.tree import Json, Map, Seq, where
@@ -53,6 +53,8 @@ _APPLICATORS = {keyword: shape for keyword, (shape, _) in MEMBERS["schema"].item
 _ENUM_DESCRIPTIONS = ("x-enumDescriptions", "x-enum-descriptions", "x-enum-description")
 _COMPONENT = "/components/schemas/"
 _DOCUMENT = frozenset(["openapi", "swagger"])
+_TELLING = frozenset(["required", "dependentRequired", "dependentSchemas"])
+"""Keywords that name properties elsewhere than where they are described."""
 
 
 class SchemaBuilder:
@@ -92,6 +94,8 @@ class SchemaBuilder:
             message = f"a schema is {kind_of(raw)}, not a mapping; write an object with a `type`"
             self.reading.diagnostics.append(error("schema-type", message, location))
             return Schema(location)
+        if self.reading.internal(raw):
+            return Schema(location)
         try:
             return self._object(raw, location)
         except Fault as fault:
@@ -112,7 +116,9 @@ class SchemaBuilder:
         properties = self._properties(raw, required)
         about = _enum_descriptions(raw, enum or ())
         read = _ENUM_DESCRIPTIONS if about.keys() <= {enum_text(value) for value in enum or ()} and about else ()
-        rules = [(k, v) for k, v in raw.items() if k not in _FIELDS and k not in _APPLICATORS and k not in read]
+        hidden = internal_names(reading, parts_of(reading, raw)) if not _TELLING.isdisjoint(raw) else frozenset()
+        known = (*_FIELDS, *_APPLICATORS, *read)
+        rules = [(k, _told(k, v, hidden)) for k, v in raw.items() if k not in known]
         ref, unresolved = self._reference(raw, "$ref")
         dynamic, _ = self._reference(raw, "$dynamicRef")
         return Schema(
@@ -132,7 +138,7 @@ class SchemaBuilder:
             read_only=reading.flag(raw, "readOnly"),
             write_only=reading.flag(raw, "writeOnly"),
             properties=properties,
-            required=_told(raw, properties, required),
+            required=tuple(name for name in required if name not in hidden),
             additional_properties=self.optional(raw, "additionalProperties"),
             pattern_properties=self._pairs(raw, "patternProperties"),
             items=self._items(raw),
@@ -142,7 +148,7 @@ class SchemaBuilder:
             one_of=self._list(raw, "oneOf"),
             discriminator=self._discriminator(raw),
             rules=tuple(([("$ref", unresolved)] if unresolved else []) + rules),
-            applicators=self._applicators(raw),
+            applicators=self._applicators(raw, hidden),
             external_docs=external_docs(reading, raw),
         )
 
@@ -179,14 +185,15 @@ class SchemaBuilder:
             (name, self.schema(value, where(entries, name))) for name, value in entries.items() if not self.reading.internal(value)
         )
 
-    def _applicators(self, raw: Map) -> tuple[tuple[str, Schema | tuple[tuple[str, Schema], ...]], ...]:
+    def _applicators(self, raw: Map, hidden: frozenset[str]) -> tuple[tuple[str, Schema | tuple[tuple[str, Schema], ...]], ...]:
         found: list[tuple[str, Schema | tuple[tuple[str, Schema], ...]]] = []
         for key in raw:
             shape = _APPLICATORS.get(key)
             if shape is Shape.ONE:
                 found.append((key, self.schema(raw[key], where(raw, key))))
             elif shape is Shape.NAMES:
-                found.append((key, self._pairs(raw, key)))
+                pairs = self._pairs(raw, key)
+                found.append((key, tuple(pair for pair in pairs if key != "dependentSchemas" or pair[0] not in hidden)))
         return tuple(found)
 
     def _reference(self, raw: Map, keyword: str) -> tuple[str | None, str]:
@@ -244,13 +251,11 @@ class SchemaBuilder:
             return text
 
 
-def _told(raw: Map, properties: tuple[Property, ...], required: tuple[str, ...]) -> tuple[str, ...]:
-    """`required` without the properties that are internal."""
-    written = raw.get("properties") or ()
-    if len(written) == len(properties):
-        return required
-    names = {property_.name for property_ in properties}
-    return tuple(name for name in required if name in names or name not in written)
+def _told(keyword: str, value: Any, hidden: frozenset[str]) -> Any:
+    """A rule without the properties that are internal."""
+    if keyword != "dependentRequired" or not hidden or not isinstance(value, Map):
+        return value
+    return {name: [other for other in others if other not in hidden] for name, others in value.items() if name not in hidden}
 
 
 def _name(target: Target) -> str:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
-from portal_gen.model.reading import Fault, Reading
+from portal_gen.errors import PortalError
+from portal_gen.spec.resolver import Target
 from portal_gen.spec.tree import Map, Seq
 
 _DEEPEST = 32
 """Levels of a value that are looked into."""
 
 
+class Reading(Protocol):
+    """A description whose references can be followed."""
+
+    def internal(self, raw: Any) -> bool:
+        """Whether the author keeps this object to himself."""
+
+    def target(self, holder: Map) -> Target:
+        """Where a `$ref` leads; PortalError where it leads nowhere."""
+
+
 def visible(reading: Reading, value: Any, schema: Any, depth: int = 0) -> Any:
     """An author's value without the properties that its schema keeps internal; the very same one where there are none."""
     if depth > _DEEPEST or not isinstance(value, Map | Seq):
         return value
-    parts = list(_parts(reading, schema))
+    parts = list(parts_of(reading, schema))
     if isinstance(value, Seq):
         items = next((part["items"] for part in parts if isinstance(part.get("items"), Map)), None)
         kept = Seq(value.file, value.mark)
@@ -25,7 +36,8 @@ def visible(reading: Reading, value: Any, schema: Any, depth: int = 0) -> Any:
         kept.extend(visible(reading, item, items, depth + 1) for item in value)
         return value if all(new is old for new, old in zip(kept, value, strict=True)) else kept
     inner = {name: held for part in parts for name, held in _properties(part)}
-    shown = [name for name in value if not reading.internal(inner.get(name))]
+    hidden = internal_names(reading, parts)
+    shown = [name for name in value if name not in hidden]
     values = {name: visible(reading, value[name], inner.get(name), depth + 1) for name in shown}
     if len(values) == len(value) and all(values[name] is value[name] for name in values):
         return value
@@ -40,7 +52,12 @@ def _properties(schema: Map) -> list[tuple[str, Any]]:
     return list(found.items()) if isinstance(found, Map) else []
 
 
-def _parts(reading: Reading, schema: Any) -> Iterator[Map]:
+def internal_names(reading: Reading, parts: Iterable[Map]) -> frozenset[str]:
+    """The properties that any of these schemas of one value keeps internal."""
+    return frozenset(name for part in parts for name, held in _properties(part) if reading.internal(held))
+
+
+def parts_of(reading: Reading, schema: Any) -> Iterator[Map]:
     """A schema and all that describe the same value with it, references followed."""
     seen: set[int] = set()
     stack = [schema]
@@ -51,7 +68,7 @@ def _parts(reading: Reading, schema: Any) -> Iterator[Map]:
         seen.add(id(found))
         yield found
         if "$ref" in found:
-            with suppress(Fault):
+            with suppress(PortalError):
                 stack.append(reading.target(found).value)
         for keyword in ("allOf", "anyOf", "oneOf"):
             branches = found.get(keyword)

@@ -81,6 +81,29 @@ def test_all_methods_of_3_2_are_read(tmp_path: Path) -> None:
         "paths: {/x: {get: {callbacks: {secret: {x-internal: true, '{$url}': {post: {responses: {}}}}}, responses: {}}}}",
         "tags: [{name: secret, x-internal: true}]\nx-tagGroups: [{name: g, tags: [secret]}]",
         "components: {securitySchemes: {secret: {x-internal: true, type: http, scheme: basic}}}",
+        "security: [{secret: []}]\ncomponents: {securitySchemes: {secret: {x-internal: true, type: http, scheme: basic}}}",
+        "components: {schemas: {A: {items: {$ref: '#/components/schemas/secret'}}, secret: {x-internal: true}}}",
+        """
+        components:
+          schemas:
+            A: {properties: {secret: {x-internal: true}}}
+            B:
+              allOf: [{$ref: '#/components/schemas/A'}]
+              required: [secret]
+              dependentRequired: {a: [secret], secret: [a]}
+              dependentSchemas: {secret: {}}
+        """,
+        """
+        paths:
+          /x:
+            post:
+              requestBody:
+                content:
+                  multipart/form-data:
+                    schema: {properties: {secret: {x-internal: true}}}
+                    encoding: {secret: {contentType: a/b}}
+              responses: {}
+        """,
         """
         components:
           schemas:
