@@ -215,13 +215,16 @@ class SchemaBuilder:
         if place not in self.keys:
             own = str(self.reading.loaded.path) == place[0]
             name = _name(target)
-            key = next(k for k in _candidates(name, place) if k not in self.taken)
+            key = next(k for k in _candidates(name, self._relative(target), target.pointer) if k not in self.taken)
             self.keys[place] = key
             self.taken.add(key)
             location = where(target.value) if isinstance(target.value, Map) else Location(target.file)
             component = own and target.pointer.startswith(_COMPONENT) and target.pointer.count("/") == 3
             self.queue.append((key, name, target.value, location, component))
         return self.keys[place]
+
+    def _relative(self, target: Target) -> str:
+        return target.path.relative_to(self.reading.loaded.resolver.root).as_posix()
 
     def _discriminator(self, raw: Map) -> Discriminator | None:
         value = raw.get("discriminator")
@@ -270,9 +273,8 @@ def _name(target: Target) -> str:
     return ".".join(kept) or stem
 
 
-def _candidates(name: str, place: tuple[str, str]) -> tuple[str, ...]:
-    """Names for a target, the plainest first; the last is unique."""
-    path, pointer = place
+def _candidates(name: str, path: str, pointer: str) -> tuple[str, ...]:
+    """Names for a target, the plainest first; the last is unique. `path` is the file's, below the folder that references reach."""
     pieces = path.rsplit(".", 1)[0].split("/")
     return (name, f"{pieces[-1]}.{name}", f"{'.'.join(pieces[-2:])}.{name}", f"{path}#{pointer}")
 
