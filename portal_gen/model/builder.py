@@ -91,6 +91,8 @@ class _Builder:
             external_docs=external_docs(reading, root),
             diagnostics=tuple(sorted(unsaid((*reading.diagnostics, *self.loaded.fields)), key=_by_place)),
             components=tuple(self._components(components)),
+            identity=reading.text(root, "$self"),
+            dialect=reading.text(root, "jsonSchemaDialect"),
         )
 
     def _components(self, components: Map) -> Iterator[Component]:
