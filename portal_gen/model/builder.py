@@ -105,7 +105,7 @@ class _Builder:
         raw, text = self.reading.mapping(self.root, "info"), self.reading.text
         contact, license_ = (self._told(raw, key) for key in ("contact", "license"))
         return Info(
-            title=text(raw, "title"),
+            title=text(raw, "title").strip(),
             version=text(raw, "version"),
             location=where(self.root, "info"),
             summary=text(raw, "summary"),

@@ -103,6 +103,7 @@ def test_twins_stand_beside_their_pages() -> None:
         ("{operationId: getClusterStats}", "Get cluster stats"),
         ("{operationId: 'x\" onmouseover=\"1'}", 'x" onmouseover="1'),
         ("{}", "GET /x"),
+        ("{operationId: '  ', summary: ' '}", "GET /x"),
     ],
 )
 def test_titles_come_from_summary_then_id_then_path(tmp_path: Path, operation: str, title: str) -> None:
