@@ -31,7 +31,7 @@ from portal_gen.portal.resolve import resolve as resolve_request
 from portal_gen.starter import start
 
 SOURCE = click.argument("source", required=False, type=click.Path(path_type=Path))
-ROOT = click.option("--root", type=click.Path(path_type=Path, file_okay=False), help="How far $ref may reach.")
+ROOT = click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="How far $ref may reach.")
 STRICT = click.option("--strict", is_flag=True, help="Faults fail the call (exit status 1).")
 
 

@@ -55,7 +55,8 @@ class Opened:
 def open_portal(
     source: Path, root: Path | None = None, urls: Urls | None = None, title: str = "", added: Added = NOTHING
 ) -> Opened:
-    """Read SOURCE, a description or a folder of them, with the catalog of its root. `root` bounds where `$ref` may lead.
+    """Read SOURCE, a description or a folder of them, with the catalog of its root, or the nearest above SOURCE. `root` bounds
+    where `$ref` may lead.
 
     PortalError where no description at all can be used.
     """
@@ -116,8 +117,11 @@ class Library:
     ) -> Opened:
         """As `open_portal`. With `last`, a description that can not be used at the moment stays as it was last read."""
         found = descriptions(source)
-        folder = root or find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
-        catalog = self._read_catalog(folder, {id_ for id_, _ in found} if source.is_file() else None)
+        home = find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
+        folder = root or home
+        catalog = self._read_catalog(
+            folder if (folder / "catalog.yaml").exists() else home, {id_ for id_, _ in found} if source.is_file() else None
+        )
         problems = list(self._catalog[2])
         files = [Path(name) for name, _, _ in self._catalog[0]]
         sources: list[Source] = []

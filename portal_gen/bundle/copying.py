@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from portal_gen.bundle.discriminator import alternatives
 from portal_gen.bundle.part import Part
 from portal_gen.bundle.reached import Key, component_key
+from portal_gen.model.visible import visible
 from portal_gen.spec.kinds import MEMBERS, Kind, Shape
 from portal_gen.spec.pointer import pointer
 from portal_gen.spec.tree import Map, Seq
@@ -81,11 +82,14 @@ class Copier:
         match kind:
             case "schema":
                 self._required(value, made)
+                self._values(value, made)
                 self._discriminator(value, made)
             case "operation":
                 self._operation(value, made)
             case "response":
                 self._links(made)
+            case "mediaType" | "parameter" | "header":
+                self._examples(value.get("schema"), made)
         return made
 
     def _required(self, value: Map, made: Tree) -> None:
@@ -96,6 +100,22 @@ class Copier:
             made["required"] = kept
             if not kept:
                 del made["required"]
+
+    def _values(self, schema: Map, made: Tree) -> None:
+        """The author's values for a schema, without properties that are internal."""
+        made |= {name: visible(self.part, made[name], schema) for name in ("example", "default") if name in made}
+        if isinstance(made.get("examples"), Seq):
+            made["examples"] = [visible(self.part, value, schema) for value in made["examples"]]
+
+    def _examples(self, schema: Any, made: Tree) -> None:
+        """The examples of a body or parameter, without properties that are internal."""
+        if "example" in made:
+            made["example"] = visible(self.part, made["example"], schema)
+        named = made.get("examples")
+        for example in named.values() if isinstance(named, dict) else ():
+            for name in ("value", "dataValue"):
+                if isinstance(example, dict) and name in example:
+                    example[name] = visible(self.part, example[name], schema)
 
     def _discriminator(self, value: Map, made: Tree) -> None:
         found = alternatives(self.part, value)

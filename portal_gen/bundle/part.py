@@ -9,7 +9,7 @@ from typing import Any
 from portal_gen.portal.portal import OperationPage, Service
 from portal_gen.spec.kinds import MEMBERS, Kind, members
 from portal_gen.spec.resolver import Target
-from portal_gen.spec.tree import Map
+from portal_gen.spec.tree import Map, Seq
 from portal_gen.spec.written import Written
 
 
@@ -56,22 +56,28 @@ class Part:
             found = self.written.resolver.resolve(found.value)
         return found
 
-    def internal(self, value: Any) -> bool:
+    def internal(self, raw: Any) -> bool:
         """Whether the author keeps a value to himself (`x-internal: true`), here or where its `$ref` leads."""
-        while isinstance(value, Map) and value.get("x-internal") is not True:
-            if "$ref" not in value:
+        while isinstance(raw, Map) and raw.get("x-internal") is not True:
+            if "$ref" not in raw:
                 return False
-            value = self.written.resolver.resolve(value).value
-        return isinstance(value, Map)
+            raw = self.written.resolver.resolve(raw).value
+        return isinstance(raw, Map)
+
+    def servers(self, holder: Map) -> list[Any]:
+        """The `servers` of a description, path or operation, without internal ones."""
+        found = holder.get("servers")
+        return [server for server in found if not self.internal(server)] if isinstance(found, Seq) else []
 
     def item(self, page: OperationPage) -> Map:
         """The path item (or webhook) that an operation stands in."""
         operation = page.operation
         webhooks = "webhooks" if "webhooks" in self.root else "x-webhooks"
         section = webhooks if operation.kind == "webhook" else "paths"
-        found = self.resolved(self.root[section][operation.path])
+        holder = self.root[section][operation.path]
+        found = self.resolved(holder)
         assert isinstance(found, Map)
-        return found
+        return found if found is holder or len(holder) == 1 else _beside(found, holder)
 
     def raw(self, page: OperationPage) -> Map:
         """An operation as it is written."""
@@ -92,3 +98,15 @@ class Part:
     def members(self, kind: Kind, holder: Map) -> Iterator[tuple[Kind, Map]]:
         """The mappings directly inside one, each with its kind, without what is internal."""
         return ((inner, value) for inner, value in members(kind, holder) if not self.internal(value))
+
+
+def _beside(item: Map, holder: Map) -> Map:
+    """A path with what stands beside its `$ref`, which holds over what it refers to; the parameters of both."""
+    found = Map(item.file, item.mark)
+    found.update(item)
+    found.update((name, value) for name, value in holder.items() if name != "$ref")
+    both = [*(item.get("parameters") or ()), *(holder.get("parameters") or ())]
+    if both:
+        found["parameters"] = Seq(item.file, item.mark)
+        found["parameters"].extend(both)
+    return found

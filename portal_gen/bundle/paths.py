@@ -55,7 +55,7 @@ def webhook(page: OperationPage, copier: Copier, security: list[Tree]) -> Tree:
 def servers(part: Part, item: Map) -> Any:
     """A service's own servers: of the path, of the description, its endpoint in the catalog; else the place of the text."""
     endpoint = part.service.entry.endpoint if part.service.entry else ""
-    return item.get("servers") or part.root.get("servers") or [{"url": endpoint or "/"}]
+    return part.servers(item) or part.servers(part.root) or [{"url": endpoint or "/"}]
 
 
 def default_security(copier: Copier) -> list[Tree]:

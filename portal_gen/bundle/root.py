@@ -54,8 +54,8 @@ def service_of(part: Part, info: Tree, authentication: str) -> Tree:
     """What a description says of itself as a whole; `authentication` are its own words for the key."""
     made: Tree = {"id": part.id, "name": part.service.name}
     made |= {name: value for name, value in part.info.items() if name not in _ALIKE or value != info.get(name)}
-    if part.root.get("servers"):
-        made["servers"] = part.root["servers"]
+    if part.servers(part.root):
+        made["servers"] = part.servers(part.root)
     if authentication:
         made["authentication"] = authentication
     return made | {name: value for name, value in part.root.items() if name not in _ELSEWHERE}

@@ -137,7 +137,9 @@ class _Generator:
     def told(self, schema: Schema, name: str, depth: int, turn: int) -> Json | Absent:
         """A value for a named schema; where its base tells its kinds apart, with the value that means this one."""
         whole = self.run.merged(schema)
-        mark = told_apart(self.run, whole.discriminator, schema) if whole.discriminator and not whole.one_of else None
+        own = own_examples(self.run.schemas[schema.ref or ""].schema)
+        given = any(self.run.fits(pruned(value, whole, self.run), schema) for value in own) if whole.discriminator else False
+        mark = told_apart(self.run, whole.discriminator, schema) if whole.discriminator and not (whole.one_of or given) else None
         marked = Schema(schema.location, all_of=(schema, mark)) if mark else None
         found = self.inline(marked, name, depth, turn) if marked else ABSENT
         return self.inline(schema, name, depth, turn) if found is ABSENT else found

@@ -14,6 +14,6 @@ def check(document: Document) -> Iterator[Diagnostic]:
     lists = (document.security, *(operation.security for operation in operations(document)))
     for requirement in (requirement for several in lists for requirement in several):
         for name, _ in requirement.schemes:
-            if name not in document.security_schemes and not {"/", "#"} & set(name):
+            if name and name not in document.security_schemes and not {"/", "#"} & set(name):
                 message = f"the security scheme `{name}` is not defined; add it under components.securitySchemes, or drop it here"
                 yield error("undefined-security-scheme", message, requirement.location)

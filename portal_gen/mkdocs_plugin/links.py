@@ -48,8 +48,9 @@ def _nearest(name: str, targets: Mapping[str, str], form: str) -> str:
 
 
 def _place(markdown: str, written: str, file: str) -> Location:
-    position = markdown.find(written)
-    if position < 0:
+    found = re.search(re.escape(written) + r"(?![\w/.~%-])", markdown)
+    if found is None:
         return Location(file)
+    position = found.start()
     line = markdown.count("\n", 0, position) + 1
     return Location(file, line, position - (markdown.rfind("\n", 0, position) + 1) + 1)

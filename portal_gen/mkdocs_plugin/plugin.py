@@ -236,7 +236,11 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         ours = set(self.site.addresses())
         for file in files:
             if file.dest_uri in ours and file.inclusion is not InclusionLevel.EXCLUDED:
-                log.info("%s is written by hand and stands instead of the generated page at /%s", file.src_uri, file.url)
+                log.info(
+                    "%s is written by hand and stands instead of the generated page at /%s",
+                    file.src_uri,
+                    file.url.removeprefix("./"),
+                )
                 self.site.give_way(file.dest_uri)
 
     def _drawn(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Any
 
 from portal_gen.diagnostics import Diagnostic, Location, error, warning
 from portal_gen.errors import PortalError
@@ -19,7 +20,7 @@ from portal_gen.model.operation import Badge, Callback, CodeSample, Kind, Operat
 from portal_gen.model.reading import Fault, Reading, kind_of
 from portal_gen.model.schema_builder import SchemaBuilder, external_docs
 from portal_gen.model.security import SecurityRequirement
-from portal_gen.model.security_builder import security, security_schemes
+from portal_gen.model.security_builder import internal_schemes, security, security_schemes
 from portal_gen.spec import Loaded
 from portal_gen.spec.field_faults import unsaid
 from portal_gen.spec.tree import Map, Seq, where
@@ -43,8 +44,9 @@ class _Around:
 
     kind: Kind
     path: str
-    item: Map
-    parameters: list[Parameter]
+    summary: str
+    description: str
+    parameters: tuple[Parameter, ...]
     servers: tuple[Server, ...]
     security: tuple[SecurityRequirement, ...]
 
@@ -58,6 +60,7 @@ class _Builder:
         self.reading = Reading(loaded)
         self.schemas = SchemaBuilder(self.reading)
         self.content = ContentBuilder(self.reading, self.schemas)
+        self.hidden_schemes: frozenset[str] = frozenset()
 
     def document(self) -> Document:
         """Everything, in the order in which later parts need earlier ones."""
@@ -65,7 +68,8 @@ class _Builder:
         components = reading.mapping(root, "components")
         self.schemas.components(components)
         schemes = security_schemes(reading, components)
-        required = security(reading, root) or ()
+        self.hidden_schemes = internal_schemes(reading, components)
+        required = security(reading, root, self.hidden_schemes) or ()
         servers = self.content.servers(root)
         operations = tuple(self._operations("paths", "operation", servers, required))
         webhooks = tuple(self._operations("webhooks", "webhook", (), required))
@@ -87,6 +91,8 @@ class _Builder:
             external_docs=external_docs(reading, root),
             diagnostics=tuple(sorted(unsaid((*reading.diagnostics, *self.loaded.fields)), key=_by_place)),
             components=tuple(self._components(components)),
+            identity=reading.text(root, "$self"),
+            dialect=reading.text(root, "jsonSchemaDialect"),
         )
 
     def _components(self, components: Map) -> Iterator[Component]:
@@ -99,7 +105,7 @@ class _Builder:
         raw, text = self.reading.mapping(self.root, "info"), self.reading.text
         contact, license_ = (self._told(raw, key) for key in ("contact", "license"))
         return Info(
-            title=text(raw, "title"),
+            title=text(raw, "title").strip(),
             version=text(raw, "version"),
             location=where(self.root, "info"),
             summary=text(raw, "summary"),
@@ -170,30 +176,29 @@ class _Builder:
         entries = self.root[key]
         for path, holder in self.reading.items(self.root, key):
             try:
-                item, _ = self.reading.resolve(holder, f"the path `{path}`", where(entries, path))
+                items = self._items(holder, f"the path `{path}`", where(entries, path))
             except Fault as fault:
                 self._leave_out(f"`{path}`", fault)
                 continue
             if kind == "operation" and not path.startswith("/"):
                 self.reading.warn(entries, path, f"the path `{path}` does not begin with a slash; write `/{path}`")
-            yield from self._path_item(kind, path, item, servers, required)
+            yield from self._path_item(kind, path, items, servers, required)
+
+    def _items(self, holder: Map, what: str, place: Location | None = None) -> tuple[Map, ...]:
+        """What describes a path: the object that is referred to, then what stands beside the `$ref` (section 4.9)."""
+        item, _ = self.reading.resolve(holder, what, place)
+        return (item,) if item is holder else (item, holder)
 
     def _path_item(
-        self, kind: Kind, path: str, item: Map, servers: tuple[Server, ...], required: tuple[SecurityRequirement, ...]
+        self, kind: Kind, path: str, items: tuple[Map, ...], servers: tuple[Server, ...], required: tuple[SecurityRequirement, ...]
     ) -> Iterator[Operation]:
         try:
-            parameters = self.content.parameters(item)
-            around = _Around(kind, path, item, parameters, self.content.servers(item) or servers, required)
-            additional = dict(self.reading.items(item, "additionalOperations"))
+            around = self._around(kind, path, items, servers, required)
+            found = {method: (raw, place) for item in items for method, raw, place in self._methods(item)}
         except Fault as fault:
             self._leave_out(f"`{path}`", fault)
             return
-        found = [(name.upper(), item[name], where(item, name)) for name in item if name in METHODS]
-        found += [(name, raw, where(item["additionalOperations"], name)) for name, raw in additional.items()]
-        for name in item:
-            if name not in METHODS and name.lower() in METHODS:
-                self.reading.warn(item, name, f"`{name}` is not read as a method; write `{name.lower()}`")
-        for method, raw, location in found:
+        for method, (raw, location) in found.items():
             if self.reading.internal(raw):
                 continue
             try:
@@ -203,9 +208,33 @@ class _Builder:
             except Fault as fault:
                 self._leave_out(f"{method} {path}", fault)
 
+    def _around(
+        self, kind: Kind, path: str, items: tuple[Map, ...], servers: tuple[Server, ...], required: tuple[SecurityRequirement, ...]
+    ) -> _Around:
+        text = self.reading.text
+        summary, description = "", ""
+        parameters: tuple[Parameter, ...] = ()
+        for item in items:
+            summary, description = text(item, "summary") or summary, text(item, "description") or description
+            parameters = _merged(parameters, self.content.parameters(item))
+            servers = self.content.servers(item) or servers
+        return _Around(kind, path, summary, description, parameters, servers, required)
+
+    def _methods(self, item: Map) -> Iterator[tuple[str, Any, Location]]:
+        for name in item:
+            if name in METHODS:
+                yield name.upper(), item[name], where(item, name)
+            elif name.lower() in METHODS:
+                self.reading.warn(item, name, f"`{name}` is not read as a method; write `{name.lower()}`")
+        for name, raw in self.reading.items(item, "additionalOperations"):
+            if name.lower() in item and name == name.upper():
+                self.reading.warn(item["additionalOperations"], name, f"`{name}` is left out: `{name.lower()}` says it; keep one")
+            else:
+                yield name, raw, where(item["additionalOperations"], name)
+
     def _operation(self, around: _Around, method: str, raw: Map, location: Location) -> Operation:
         reading, text = self.reading, self.reading.text
-        own = security(reading, raw)
+        own = security(reading, raw, self.hidden_schemes)
         effective = around.security if own is None else own
         return Operation(
             kind=around.kind,
@@ -226,8 +255,8 @@ class _Builder:
             external_docs=external_docs(reading, raw),
             code_samples=tuple(self._samples(raw)),
             badges=tuple(self._badges(raw)),
-            path_summary=text(around.item, "summary"),
-            path_description=text(around.item, "description"),
+            path_summary=around.summary,
+            path_description=around.description,
             extensions=tuple((k, v) for k, v in raw.items() if k.startswith("x-") and k not in _KNOWN),
         )
 
@@ -237,8 +266,8 @@ class _Builder:
             for expression in value:
                 if expression.startswith("x-") or self.reading.internal(value[expression]):
                     continue
-                item, _ = self.reading.resolve(value[expression], f"the callback `{name}`")
-                operations = tuple(self._path_item("operation", expression, item, (), required))
+                items = self._items(value[expression], f"the callback `{name}`")
+                operations = tuple(self._path_item("operation", expression, items, (), required))
                 yield Callback(name, expression, operations)
 
     def _samples(self, raw: Map) -> Iterator[CodeSample]:
@@ -262,10 +291,10 @@ class _Builder:
         self.reading.diagnostics.append(Diagnostic(found.severity, found.rule, message, found.location))
 
 
-def _merged(shared: list[Parameter], own: list[Parameter]) -> tuple[Parameter, ...]:
+def _merged(shared: tuple[Parameter, ...], own: list[Parameter]) -> tuple[Parameter, ...]:
     """Parameters of the path and the operation: the operation's hold over those of the same name and location."""
     override = {(parameter.place, parameter.name) for parameter in own}
-    return tuple([p for p in shared if (p.place, p.name) not in override] + own)
+    return (*(p for p in shared if (p.place, p.name) not in override), *own)
 
 
 def _visible(operations: tuple[Operation, ...], hidden: set[str]) -> Iterator[Operation]:

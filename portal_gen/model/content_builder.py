@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 from typing import Any, cast, get_args
 
-from portal_gen.diagnostics import error, warning
+from portal_gen.diagnostics import Location, error, warning
 from portal_gen.model.content import Encoding, Example, Header, Link, MediaType, RequestBody, Response
 from portal_gen.model.info import Server, ServerVariable
 from portal_gen.model.operation import Parameter, Place
-from portal_gen.model.reading import Fault, Reading
+from portal_gen.model.reading import Fault, Reading, reference
 from portal_gen.model.schema import ABSENT
 from portal_gen.model.schema_builder import SchemaBuilder
+from portal_gen.model.visible import internal_names, parts_of, visible
 from portal_gen.spec.tree import Map, Seq, where
 
 _STYLE = {"path": "simple", "header": "simple", "query": "form", "querystring": "form", "cookie": "form"}
@@ -52,10 +53,10 @@ class ContentBuilder:
     def parameters(self, raw: Map) -> list[Parameter]:
         """The `parameters` of a path or operation, without internal ones."""
         items = self.reading.sequence(raw, "parameters")
-        return [self._parameter(item) for item in items if not self.reading.internal(item)]
+        return [self._parameter(item, where(items, index)) for index, item in enumerate(items) if not self.reading.internal(item)]
 
-    def _parameter(self, holder: Any) -> Parameter:
-        raw, _ = self.reading.resolve(holder, "a parameter")
+    def _parameter(self, holder: Any, location: Location) -> Parameter:
+        raw, _ = self.reading.resolve(holder, "a parameter", location)
         name, place = self.reading.text(raw, "name"), self.reading.text(raw, "in")
         if not name or place not in get_args(Place):
             known = ", ".join(get_args(Place))
@@ -78,10 +79,10 @@ class ContentBuilder:
             examples=self.examples(raw),
         )
 
-    def _description(self, holder: Any, raw: Map) -> str:
-        """A reference may carry a description of its own, which holds over the target's (section 4.23)."""
-        own = self.reading.text(holder, "description") if isinstance(holder, Map) and "$ref" in holder else ""
-        return own or self.reading.text(raw, "description")
+    def _description(self, holder: Any, raw: Map, key: str = "description") -> str:
+        """A reference may carry a description or summary of its own, which holds over the target's (section 4.23)."""
+        own = self.reading.text(holder, key) if isinstance(holder, Map) and "$ref" in holder else ""
+        return own or self.reading.text(raw, key)
 
     def body(self, raw: Map) -> RequestBody | None:
         """The `requestBody` of an operation."""
@@ -118,7 +119,8 @@ class ContentBuilder:
         pairs: list[tuple[str, Any]] = list(self.reading.items(raw, "encoding"))
         pairs += [(str(i), value) for i, value in enumerate(self.reading.sequence(raw, "prefixEncoding"))]
         pairs += [("*", raw["itemEncoding"])] if "itemEncoding" in raw else []
-        return tuple(self._encoding(name, value) for name, value in pairs if isinstance(value, Map))
+        hidden = internal_names(self.reading, parts_of(self.reading, raw.get("schema"))) if pairs else ()
+        return tuple(self._encoding(name, value) for name, value in pairs if isinstance(value, Map) and name not in hidden)
 
     def _encoding(self, name: str, raw: Map) -> Encoding:
         text, flag = self.reading.text, self.reading.flag
@@ -142,20 +144,20 @@ class ContentBuilder:
         for name, holder in entries.items():
             try:
                 if not self.reading.internal(holder):
-                    found.append(self._example(name, holder))
+                    found.append(self._example(name, holder, raw.get("schema")))
             except Fault as fault:
                 self.reading.diagnostics.append(fault.diagnostic)
         return tuple(found)
 
-    def _example(self, name: str, holder: Any) -> Example:
+    def _example(self, name: str, holder: Any, schema: Any) -> Example:
         raw, _ = self.reading.resolve(holder, f"the example `{name}`")
         text = self.reading.text
         serialized = text(raw, "serializedValue") if "serializedValue" in raw else None
         return Example(
             name=name,
-            summary=text(raw, "summary"),
-            description=text(raw, "description"),
-            value=raw.get("dataValue", raw.get("value", ABSENT)),
+            summary=self._description(holder, raw, "summary"),
+            description=self._description(holder, raw),
+            value=visible(self.reading, raw.get("dataValue", raw.get("value", ABSENT)), schema),
             serialized=serialized,
             external_value=text(raw, "externalValue"),
         )
@@ -192,7 +194,7 @@ class ContentBuilder:
         return Response(
             status=status,
             location=where(parent, status),
-            summary=self.reading.text(raw, "summary"),
+            summary=self._description(holder, raw, "summary"),
             description=self._description(holder, raw),
             headers=self.headers(raw),
             content=self.content(raw),
@@ -201,12 +203,17 @@ class ContentBuilder:
         )
 
     def _links(self, raw: Map) -> tuple[Link, ...]:
-        return tuple(self._link(name, value) for name, value in self.reading.items(raw, "links"))
+        found = (self._link(name, value) for name, value in self.reading.items(raw, "links"))
+        return tuple(link for link in found if link is not None)
 
-    def _link(self, name: str, holder: Any) -> Link:
+    def _link(self, name: str, holder: Any) -> Link | None:
+        """A link; None where the operation that it leads to is internal."""
         raw, _ = self.reading.resolve(holder, f"the link `{name}`")
         text = self.reading.text
         server = raw.get("server")
+        place = text(raw, "operationRef")
+        if any(self.reading.internal(reference(raw, "operationRef", ref)) for ref in (place, place.rpartition("/")[0]) if ref):
+            return None
         if not text(raw, "operationId") and not text(raw, "operationRef"):
             message = f"the link `{name}` names no operation; give it an `operationId` or `operationRef`"
             self.reading.diagnostics.append(warning("link", message, where(raw)))

@@ -51,3 +51,7 @@ class Document:
     external_docs: ExternalDocs | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     components: tuple[Component, ...] = ()
+    identity: str = ""
+    """`$self`, the URI that the description goes by (OpenAPI 3.2, section 4.1)."""
+    dialect: str = ""
+    """`jsonSchemaDialect`, where it is given."""

@@ -47,10 +47,10 @@ class Reading:
             raise Fault(error("type", f"{what} is {kind_of(raw)}, not a mapping; write an object here", found))
         return raw, holder
 
-    def target(self, holder: Map) -> Target:
-        """Where `$ref` of `holder` leads, one step."""
+    def target(self, holder: Map, keyword: str = "$ref") -> Target:
+        """Where `$ref` (or `$dynamicRef`) of `holder` leads, one step."""
         try:
-            return self.loaded.resolver.resolve(holder)
+            return self.loaded.resolver.resolve(holder, keyword)
         except Fault:
             raise
         except PortalError as fault:
@@ -135,6 +135,13 @@ class Reading:
     def warn(self, raw: object, key: str, message: str) -> None:
         """Note something that can be read past."""
         self.diagnostics.append(warning("type", message, where(raw, key)))
+
+
+def reference(raw: Map, key: str, text: str) -> Map:
+    """A reference that stands in `raw` under another keyword, as an object that can be followed."""
+    holder = Map(raw.file, raw.mark)
+    holder["$ref"], holder.marks["$ref"] = text, raw.marks.get(key, raw.mark)
+    return holder
 
 
 def kind_of(value: object) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 from portal_gen.diagnostics import Location, error, warning
 from portal_gen.model.info import ExternalDocs
-from portal_gen.model.reading import Fault, Reading, kind_of
+from portal_gen.model.reading import Fault, Reading, kind_of, reference
 from portal_gen.model.schema import ABSENT, Absent, Discriminator, NamedSchema, Property, Schema
+from portal_gen.model.visible import internal_names, parts_of, visible
 from portal_gen.spec.kinds import MEMBERS, Shape
 from portal_gen.spec.resolver import Target
 from portal_gen.spec.tree import Json, Map, Seq, where
@@ -51,6 +52,9 @@ _APPLICATORS = {keyword: shape for keyword, (shape, _) in MEMBERS["schema"].item
 """Keywords that hold schemas and have no field of their own in `Schema`."""
 _ENUM_DESCRIPTIONS = ("x-enumDescriptions", "x-enum-descriptions", "x-enum-description")
 _COMPONENT = "/components/schemas/"
+_DOCUMENT = frozenset(["openapi", "swagger"])
+_TELLING = frozenset(["required", "dependentRequired", "dependentSchemas"])
+"""Keywords that name properties elsewhere than where they are described."""
 
 
 class SchemaBuilder:
@@ -60,12 +64,15 @@ class SchemaBuilder:
         self.reading = reading
         self.keys: dict[tuple[str, str], str] = {}
         self.taken: set[str] = set()
+        self.hidden: frozenset[str] = frozenset()
         self.named: dict[str, NamedSchema] = {}
         self.queue: deque[tuple[str, str, Any, Location, bool]] = deque()
 
     def components(self, raw: Map) -> None:
         """Give the description's own named schemas their names, before anything refers to them."""
         path = str(self.reading.loaded.path)
+        schemas = self.reading.mapping(raw, "schemas")
+        self.hidden = frozenset(name for name, value in schemas.items() if self.reading.internal(value))
         for name, value in self.reading.items(raw, "schemas"):
             pointer = _COMPONENT + name.replace("~", "~0").replace("/", "~1")
             self.keys[path, pointer] = name
@@ -87,6 +94,8 @@ class SchemaBuilder:
             message = f"a schema is {kind_of(raw)}, not a mapping; write an object with a `type`"
             self.reading.diagnostics.append(error("schema-type", message, location))
             return Schema(location)
+        if self.reading.internal(raw):
+            return Schema(location)
         try:
             return self._object(raw, location)
         except Fault as fault:
@@ -107,7 +116,9 @@ class SchemaBuilder:
         properties = self._properties(raw, required)
         about = _enum_descriptions(raw, enum or ())
         read = _ENUM_DESCRIPTIONS if about.keys() <= {enum_text(value) for value in enum or ()} and about else ()
-        rules = [(k, v) for k, v in raw.items() if k not in _FIELDS and k not in _APPLICATORS and k not in read]
+        hidden = internal_names(reading, parts_of(reading, raw)) if not _TELLING.isdisjoint(raw) else frozenset()
+        known = (*_FIELDS, *_APPLICATORS, *read)
+        rules = [(k, _told(k, v, hidden)) for k, v in raw.items() if k not in known]
         ref, unresolved = self._reference(raw, "$ref")
         dynamic, _ = self._reference(raw, "$dynamicRef")
         return Schema(
@@ -118,7 +129,7 @@ class SchemaBuilder:
             format=reading.text(raw, "format"),
             title=reading.text(raw, "title"),
             description=reading.text(raw, "description"),
-            default=raw.get("default", ABSENT),
+            default=visible(reading, raw["default"], raw) if "default" in raw else ABSENT,
             const=raw.get("const", ABSENT),
             enum=tuple(enum) if enum is not None else None,
             enum_descriptions=about,
@@ -127,7 +138,7 @@ class SchemaBuilder:
             read_only=reading.flag(raw, "readOnly"),
             write_only=reading.flag(raw, "writeOnly"),
             properties=properties,
-            required=_told(raw, properties, required),
+            required=tuple(name for name in required if name not in hidden),
             additional_properties=self.optional(raw, "additionalProperties"),
             pattern_properties=self._pairs(raw, "patternProperties"),
             items=self._items(raw),
@@ -137,7 +148,7 @@ class SchemaBuilder:
             one_of=self._list(raw, "oneOf"),
             discriminator=self._discriminator(raw),
             rules=tuple(([("$ref", unresolved)] if unresolved else []) + rules),
-            applicators=self._applicators(raw),
+            applicators=self._applicators(raw, hidden),
             external_docs=external_docs(reading, raw),
         )
 
@@ -150,7 +161,8 @@ class SchemaBuilder:
 
     def _examples(self, raw: Map) -> tuple[Json, ...]:
         value = raw.get("examples")
-        return tuple(value) if isinstance(value, Seq) else tuple(value.values()) if isinstance(value, Map) else ()
+        values = value if isinstance(value, Seq) else value.values() if isinstance(value, Map) else ()
+        return tuple(visible(self.reading, item, raw) for item in values)
 
     def _properties(self, raw: Map, required: tuple[str, ...]) -> tuple[Property, ...]:
         properties = self.reading.mapping(raw, "properties")
@@ -173,26 +185,27 @@ class SchemaBuilder:
             (name, self.schema(value, where(entries, name))) for name, value in entries.items() if not self.reading.internal(value)
         )
 
-    def _applicators(self, raw: Map) -> tuple[tuple[str, Schema | tuple[tuple[str, Schema], ...]], ...]:
+    def _applicators(self, raw: Map, hidden: frozenset[str]) -> tuple[tuple[str, Schema | tuple[tuple[str, Schema], ...]], ...]:
         found: list[tuple[str, Schema | tuple[tuple[str, Schema], ...]]] = []
         for key in raw:
             shape = _APPLICATORS.get(key)
             if shape is Shape.ONE:
                 found.append((key, self.schema(raw[key], where(raw, key))))
             elif shape is Shape.NAMES:
-                found.append((key, self._pairs(raw, key)))
+                pairs = self._pairs(raw, key)
+                found.append((key, tuple(pair for pair in pairs if key != "dependentSchemas" or pair[0] not in hidden)))
         return tuple(found)
 
     def _reference(self, raw: Map, keyword: str) -> tuple[str | None, str]:
         """The key that a reference leads to; where it leads nowhere, what was written."""
         if keyword not in raw:
             return None, ""
-        holder = raw
-        if keyword != "$ref":
-            holder = Map(raw.file, raw.mark)
-            holder["$ref"], holder.marks["$ref"] = raw[keyword], raw.marks.get(keyword, raw.mark)
         try:
-            return self._key(self.reading.target(holder)), ""
+            target = self.reading.target(raw, keyword)
+            if not target.pointer and isinstance(target.value, Map) and not _DOCUMENT.isdisjoint(target.value):
+                message = f"{raw[keyword]} is a whole description, not a schema; name one in it, as in #/components/schemas/Name"
+                raise Fault(error("ref", message, where(raw, keyword)))
+            return self._key(target), ""
         except Fault as fault:
             self.reading.diagnostics.append(fault.diagnostic)
             return None, str(raw[keyword])
@@ -202,13 +215,16 @@ class SchemaBuilder:
         if place not in self.keys:
             own = str(self.reading.loaded.path) == place[0]
             name = _name(target)
-            key = next(k for k in _candidates(name, place) if k not in self.taken)
+            key = next(k for k in _candidates(name, self._relative(target), target.pointer) if k not in self.taken)
             self.keys[place] = key
             self.taken.add(key)
             location = where(target.value) if isinstance(target.value, Map) else Location(target.file)
             component = own and target.pointer.startswith(_COMPONENT) and target.pointer.count("/") == 3
             self.queue.append((key, name, target.value, location, component))
         return self.keys[place]
+
+    def _relative(self, target: Target) -> str:
+        return target.path.relative_to(self.reading.loaded.resolver.root).as_posix()
 
     def _discriminator(self, raw: Map) -> Discriminator | None:
         value = raw.get("discriminator")
@@ -217,17 +233,19 @@ class SchemaBuilder:
         if not isinstance(value, Map):
             return None
         mapping = value.get("mapping")
-        pairs = tuple((k, self._mapped(mapping, k)) for k in mapping) if isinstance(mapping, Map) else ()
+        found = {k: self._mapped(mapping, k) for k in mapping} if isinstance(mapping, Map) else {}
         default = self._mapped(value, "defaultMapping") if "defaultMapping" in value else None
+        pairs = tuple((k, target) for k, target in found.items() if target is not None)
         return Discriminator(self.reading.text(value, "propertyName"), pairs, default)
 
-    def _mapped(self, raw: Map, key: str) -> str:
-        """A discriminator's target as a schema key: a name of a component or a reference (section 4.25.3)."""
+    def _mapped(self, raw: Map, key: str) -> str | None:
+        """A discriminator's target as a schema key: a name of a component or a reference (section 4.25.3). None: internal."""
         text = self.reading.text(raw, key)
         if text in self.taken:
             return text
-        holder = Map(raw.file, raw.mark)
-        holder["$ref"], holder.marks["$ref"] = text, raw.marks.get(key, raw.mark)
+        holder = reference(raw, key, text)
+        if text in self.hidden or self.reading.internal(holder):
+            return None
         try:
             return self._key(self.reading.target(holder))
         except Fault:
@@ -236,13 +254,11 @@ class SchemaBuilder:
             return text
 
 
-def _told(raw: Map, properties: tuple[Property, ...], required: tuple[str, ...]) -> tuple[str, ...]:
-    """`required` without the properties that are internal."""
-    written = raw.get("properties") or ()
-    if len(written) == len(properties):
-        return required
-    names = {property_.name for property_ in properties}
-    return tuple(name for name in required if name in names or name not in written)
+def _told(keyword: str, value: Any, hidden: frozenset[str]) -> Any:
+    """A rule without the properties that are internal."""
+    if keyword != "dependentRequired" or not hidden or not isinstance(value, Map):
+        return value
+    return {name: [other for other in others if other not in hidden] for name, others in value.items() if name not in hidden}
 
 
 def _name(target: Target) -> str:
@@ -257,9 +273,8 @@ def _name(target: Target) -> str:
     return ".".join(kept) or stem
 
 
-def _candidates(name: str, place: tuple[str, str]) -> tuple[str, ...]:
-    """Names for a target, the plainest first; the last is unique."""
-    path, pointer = place
+def _candidates(name: str, path: str, pointer: str) -> tuple[str, ...]:
+    """Names for a target, the plainest first; the last is unique. `path` is the file's, below the folder that references reach."""
     pieces = path.rsplit(".", 1)[0].split("/")
     return (name, f"{pieces[-1]}.{name}", f"{'.'.join(pieces[-2:])}.{name}", f"{path}#{pointer}")
 

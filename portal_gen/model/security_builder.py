@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from portal_gen.diagnostics import error
@@ -53,8 +54,15 @@ def _flow(reading: Reading, kind: str, raw: Map) -> OAuthFlow:
     )
 
 
-def security(reading: Reading, raw: Map) -> tuple[SecurityRequirement, ...] | None:
-    """The `security` of a document or operation, None where it is not given."""
+def internal_schemes(reading: Reading, components: Map) -> frozenset[str]:
+    """The names of the schemes that readers are not told of."""
+    schemes = components.get("securitySchemes")
+    return frozenset(name for name, raw in schemes.items() if reading.internal(raw)) if isinstance(schemes, Map) else frozenset()
+
+
+def security(reading: Reading, raw: Map, hidden: frozenset[str] = frozenset()) -> tuple[SecurityRequirement, ...] | None:
+    """The `security` of a document or operation, None where it is not given. Ways in that need an internal scheme are left out;
+    where there is no other, the first one stays, with an empty name for the scheme."""
     if "security" not in raw:
         return None
     items = reading.sequence(raw, "security")
@@ -64,4 +72,10 @@ def security(reading: Reading, raw: Map) -> tuple[SecurityRequirement, ...] | No
             raise Fault(error("security", "a security requirement is no mapping; write `- name: []`", where(items, index)))
         schemes = tuple((name, reading.texts(item, name)) for name in item)
         found.append(SecurityRequirement(schemes, where(items, index)))
-    return tuple(found)
+    open_ = [requirement for requirement in found if hidden.isdisjoint(name for name, _ in requirement.schemes)]
+    return tuple(open_ or [_without(hidden, requirement) for requirement in found[:1]])
+
+
+def _without(hidden: frozenset[str], requirement: SecurityRequirement) -> SecurityRequirement:
+    """A requirement that internal schemes are part of: they are needed, but not told."""
+    return replace(requirement, schemes=tuple(("" if key in hidden else key, scopes) for key, scopes in requirement.schemes))

@@ -58,7 +58,7 @@ def assemble(
     entries = {entry.id: entry for entry in catalog.services}
     rank = {id_: index for index, id_ in enumerate(entries)}
     ordered = sorted(sources, key=lambda source: rank.get(source.id, len(rank)))
-    slugs = distinct({source.id: (source.id, f"service {source.id}", source.file) for source in sources})
+    slugs = distinct({source.id: (source.id, f"service {source.id}") for source in sources})
     kept = {} if kept is None else kept
     services = tuple(_kept(kept, source, entries.get(source.id), slugs[source.id], catalog, urls) for source in ordered)
     # what is wrong with a file that several descriptions share is found with each of them
@@ -102,7 +102,8 @@ def _service(source: Source, entry: CatalogService | None, slug: str, catalog: C
 
 
 def _operation_slugs(document: Document) -> dict[int, str]:
-    """Slugs from operationId, else from method and path; clashes are told apart by method and path."""
+    """Slugs from operationId, else from method and path; clashes are told apart by method and path, never by their place in a file,
+    which every edit above them moves."""
     return distinct({index: tuple(_names(op)) for index, op in enumerate((*document.operations, *document.webhooks))})
 
 
@@ -114,7 +115,7 @@ def _names(operation: Operation) -> Iterator[str]:
     else:
         yield operation.id or place
     yield f"{operation.id or ''} {place}"
-    yield f"{operation.kind} {place} {operation.location}"
+    yield f"{operation.kind} {operation.method} {operation.path}"
 
 
 def _page(
@@ -148,7 +149,7 @@ def _direct(operation: Operation, catalog: Catalog) -> Iterator[str]:
 def _schemas(
     document: Document, service: str, base: tuple[str, ...], urls: Urls, used: Mapping[str, Uses]
 ) -> dict[str, SchemaPage]:
-    slugs = distinct({key: (key, f"schema {key}", f"{key} {named.location}") for key, named in document.schemas.items()})
+    slugs = distinct({key: (key, f"schema {key}") for key in document.schemas})
     return {
         key: SchemaPage(
             service=service,

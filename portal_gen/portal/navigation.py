@@ -37,6 +37,7 @@ def sections(document: Document, operations: tuple[OperationPage, ...], webhooks
             depth=depth,
             group=groups.get(tag.name, ""),
             pages=tuple(by_tag.get(tag.name, ())),
+            kind=tag.kind,
         )
         for tag, depth in _tree(document.tags, [tag for group in document.tag_groups for tag in group.tags])
     ]

@@ -52,7 +52,7 @@ class SchemaPage:
 @dataclass(frozen=True, slots=True)
 class Section:
     """A heading of a service's navigation: a tag with the pages of its operations. `depth` counts from 0 in the tag tree;
-    `anchor` is its id on the overview."""
+    `anchor` is its id on the overview, `kind` the tag's (OpenAPI 3.2, section 4.22)."""
 
     name: str
     title: str
@@ -61,6 +61,7 @@ class Section:
     depth: int = 0
     group: str = ""
     pages: tuple[OperationPage, ...] = ()
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)

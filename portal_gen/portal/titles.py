@@ -14,7 +14,7 @@ def operation_title(operation: Operation) -> str:
     """The summary; else the operationId as words (`getClusterStats`: Get cluster stats); else method and path."""
     if operation.summary.strip():
         return operation.summary.strip()
-    if operation.id:
+    if operation.id and operation.id.strip():
         return sentence(operation.id)
     return f"{operation.method} {operation.path}"
 

@@ -10,6 +10,7 @@ from portal_gen.portal.slugs import words
 from portal_gen.render.html import anchor, esc
 from portal_gen.render.inline import Code, Inline, Link, Span, listed, to_html
 from portal_gen.render.scope import Scope
+from portal_gen.snippets.request_access import variable
 
 _OR = '<span class="pg-label">or</span> '
 _KINDS = {"oauth2": "OAuth 2.0", "openIdConnect": "OpenID Connect", "mutualTLS": "a client certificate"}
@@ -51,17 +52,17 @@ def _together(scope: Scope, requirement: SecurityRequirement) -> Inline:
     spans: list[Span] = []
     for index, (key, scopes) in enumerate(requirement.schemes):
         spans += [" and "] if index else []
-        spans += _scheme(scope, key)
+        spans += _scheme(scope, key, len(requirement.schemes) > 1)
         if scopes:
             spans += [" with ", *listed([Code(name) for name in scopes])]
     return tuple(spans)
 
 
-def _scheme(scope: Scope, key: str) -> Inline:
+def _scheme(scope: Scope, key: str, several: bool) -> Inline:
     scheme = scope.service.document.security_schemes.get(key)
     if scheme is None:
-        return (Code(key), " (not described)")
-    shown = credential(scheme, key_name(scope.context.portal, scope.service))
+        return (Code(key), " (not described)") if key else ("a scheme that is not described",)
+    shown = credential(scheme, variable(scheme, key_name(scope.context.portal, scope.service), several).name)
     kind = _KINDS.get(scheme.type, "")
     name = Link(f"{kind}, {key}" if kind and kind != shown[0] else key, f"{scope.href(scope.service.url)}#{scheme_anchor(key)}")
     return (*shown, " · ", name)

@@ -6,12 +6,15 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from portal_gen.model.content import Example, Link, MediaType, Response
+from portal_gen.model.info import Server
 from portal_gen.model.operation import Operation, Parameter
 from portal_gen.model.schema import ABSENT
+from portal_gen.render.authentication import alternatives
 from portal_gen.render.blocks import Block, Row
 from portal_gen.render.html import segment
 from portal_gen.render.inline import Code, Inline, Span, listed
 from portal_gen.render.inline import Link as To
+from portal_gen.render.markdown import plain
 from portal_gen.render.parameters import PLACES, encoding_rows, header_row, parameter_row
 from portal_gen.render.rows import block, titled
 from portal_gen.render.scope import Scope
@@ -51,6 +54,7 @@ class Sent(NamedTuple):
     name: str
     expression: str
     operation: Operation
+    facts: tuple[tuple[str, Inline], ...]
     exchange: Exchange
 
 
@@ -63,6 +67,7 @@ class Exchange(NamedTuple):
     body_id: str
     answers: tuple[Answer, ...]
     callbacks: tuple[Sent, ...]
+    callbacks_id: str
     path_ids: dict[str, str]
     """For each path parameter, the id of its row."""
 
@@ -78,8 +83,9 @@ def exchange(scope: Scope, operation: Operation, prefix: str = "") -> Exchange:
     body_id = scope.claim(prefix + "body") if operation.body else ""
     body = tuple(_contents(scope, operation.body.content, body_id)) if operation.body else ()
     answers = tuple(_answer(scope, response, prefix) for response in sorted(operation.responses, key=_rank))
+    callbacks_id = scope.claim(prefix + "callbacks") if operation.callbacks else ""
     callbacks = tuple(_callbacks(scope, operation, prefix))
-    return Exchange(parameters, body, body_id, answers, callbacks, path_ids)
+    return Exchange(parameters, body, body_id, answers, callbacks, callbacks_id, path_ids)
 
 
 def _parameters(scope: Scope, found: Sequence[Parameter], at: str) -> Iterator[Row]:
@@ -128,15 +134,42 @@ def _link(scope: Scope, link: Link, at: str) -> Row:
         body = link.request_body
         rules.append(("with the body ", Code(cut(body if isinstance(body, str) else json_text(body), 400))))
     if link.server is not None:
-        rules.append(("at ", Code(link.server.url)))
+        rules.append(("at ", Code(link.server.url), *_at(link.server)))
     return Row(id_, link.name, Block(description=link.description, rules=tuple(rules)), (), 0)
+
+
+def _at(server: Server) -> Inline:
+    """What is said of a link's server, beside its address."""
+    variables = [(Code(f"{{{found.name}}}"), " is ", Code(found.default)) for found in server.variables]
+    texts = [plain(text) for text in (server.name, server.description) if text]
+    words: list[Inline] = [*[(text,) for text in texts], *variables]
+    return tuple(span for index, part in enumerate(words) for span in (" (" if index == 0 else ", ", *part)) + (
+        (")",) if words else ()
+    )
 
 
 def _callbacks(scope: Scope, operation: Operation, prefix: str) -> Iterator[Sent]:
     for callback in operation.callbacks:
         for inner in callback.operations:
             at = scope.claim(f"{prefix}callback-{segment(callback.name)}-{segment(inner.method.lower())}")
-            yield Sent(at, callback.name, callback.expression, inner, exchange(scope, inner, at + "."))
+            facts = tuple(_facts(scope, inner, operation))
+            yield Sent(at, callback.name, callback.expression, inner, facts, exchange(scope, inner, at + "."))
+
+
+def _facts(scope: Scope, sent: Operation, around: Operation) -> Iterator[tuple[str, Inline]]:
+    """What else a callback's operation says of itself; authentication only where it is its own."""
+    if sent.deprecated:
+        yield "Stability", ("Deprecated: it may be removed",)
+    if sent.badges:
+        yield "Badges", (", ".join([badge.name for badge in sent.badges]),)
+    if sent.id:
+        yield "Operation id", (Code(sent.id),)
+    if sent.tags:
+        yield "Tags", (", ".join(sent.tags),)
+    if sent.security != around.security:
+        ways = alternatives(scope, sent.security) or [("none needed",)]
+        yield "Authentication", tuple(span for index, way in enumerate(ways) for span in ((", or ",) if index else ()) + tuple(way))
+    yield from [(name, (Code(cut(json_text(value), 400)),)) for name, value in sent.extensions]  # type: ignore[arg-type]
 
 
 def streams(operation: Operation) -> bool:

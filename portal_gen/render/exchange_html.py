@@ -11,9 +11,10 @@ from portal_gen.render.exchange import Answer, Content, Exchange, Sent, root_typ
 from portal_gen.render.html import esc, link, plural
 from portal_gen.render.inline import to_html
 from portal_gen.render.markdown import plain, render
-from portal_gen.render.parts import OPEN_ALL, method, more, prose, section
+from portal_gen.render.parts import OPEN_ALL, facts, method, more, prose, section
 from portal_gen.render.rows_html import block_html, flag, rows_html, tabs_html
 from portal_gen.render.scope import Scope
+from portal_gen.render.servers import servers_html
 from portal_gen.render.values import bounded, json_text
 
 UNDESCRIBED = '<p class="pg-quiet pg-pad">Nothing more is described.</p>\n'
@@ -47,7 +48,7 @@ def exchange_html(
     if found.callbacks:
         inner = "".join([_callback(scope, sent, level) for sent in found.callbacks])
         words = '<span class="pg-quiet">Requests that the service sends</span>'
-        out.append(section(scope.claim("callbacks"), "Callbacks", inner, words, level))
+        out.append(section(found.callbacks_id, "Callbacks", inner, words, level))
     return "".join(out)
 
 
@@ -205,7 +206,10 @@ def _links(answer: Answer) -> str:
 def _callback(scope: Scope, sent: Sent, level: int) -> str:
     operation = sent.operation
     title = esc(f"{sent.name}: {operation.summary}" if operation.summary else sent.name)
-    about = prose(operation.description) if operation.description else ""
+    texts = (operation.description, operation.path_summary, operation.path_description)
+    about = "".join([prose(text) for text in texts if text])
+    about += facts([(esc(name), to_html(value)) for name, value in sent.facts])
+    about += servers_html(operation.servers)
     docs = more(operation.external_docs)
     about += f'<p class="pg-rule">More: {docs}</p>\n' if docs else ""
     body = operation.body

@@ -132,5 +132,5 @@ def _toc(found: Exchange) -> tuple[tuple[str, str, int], ...]:
     if found.answers:
         entries.append(("Answers", "responses", 2))
     if found.callbacks:
-        entries.append(("Callbacks", "callbacks", 2))
+        entries.append(("Callbacks", found.callbacks_id, 2))
     return tuple(entries)

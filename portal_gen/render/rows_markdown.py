@@ -36,7 +36,7 @@ def _about(row: Row) -> str:
 
 def _text(block: Block) -> str:
     """Description, values, rules and notes on one line."""
-    parts = [md_text(plain(text)) for text in (block.description, *block.more) if text]
+    parts = [md_text(_ended(plain(text))) for text in (block.description, *block.more) if text]
     if block.values:
         parts.append(_values(block.values))
     if block.rules:
@@ -45,6 +45,11 @@ def _text(block: Block) -> str:
     if block.extras:
         parts.append(to_markdown(joined(block.extras, "; ")))
     return " ".join(parts)
+
+
+def _ended(words: str) -> str:
+    """Words with a full stop, so that what follows on the line does not read as part of them."""
+    return words if not words or words[-1] in ".!?…:;)" else words + "."
 
 
 def _values(found: Values) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from portal_gen.examples import Mode, media_example
-from portal_gen.model.operation import Operation
-from portal_gen.model.schema import ABSENT
+from portal_gen.model.operation import Operation, Place
+from portal_gen.model.schema import ABSENT, Absent
 from portal_gen.model.security import SecurityRequirement
 from portal_gen.portal.portal import OperationPage
 from portal_gen.render.authentication import key_name
@@ -19,7 +19,9 @@ from portal_gen.snippets.engine import html, print_request
 from portal_gen.snippets.operation_request import Choice, request_for
 from portal_gen.snippets.request import Request
 from portal_gen.snippets.request_access import Access
+from portal_gen.snippets.request_body import example_value, schema_value
 from portal_gen.snippets.targets import targets
+from portal_gen.spec.tree import Json
 
 ASSUMED = "https://server.example"
 """Stands for the host of an API whose description names none: its server is then relative to where the description lies (OpenAPI 3.1,
@@ -91,8 +93,23 @@ def _requirement(operation: Operation) -> SecurityRequirement:
 
 
 def _choice(scope: Scope, operation: Operation) -> Choice:
+    values = dict(_values(scope, operation))
     if operation.body is None or not operation.body.content:
-        return Choice()
+        return Choice(values)
     media = operation.body.content[0]
-    value = media_example(media, scope.reading.examples, Mode.REQUEST).value
-    return Choice(media=media.name, body=value) if value is not ABSENT else Choice(media=media.name)
+    return Choice(values, media.name, media_example(media, scope.reading.examples, Mode.REQUEST).value)
+
+
+def _values(scope: Scope, operation: Operation) -> Iterator[tuple[tuple[Place, str], Json]]:
+    """Values for required parameters that no word in capitals can stand for: objects, and what is written as a media type."""
+    for parameter in operation.parameters:
+        schema = parameter.content[0].schema if parameter.content else parameter.schema
+        if schema is None or parameter.examples or not parameter.required:
+            continue
+        if schema_value(schema, scope.reading.schemas) is not ABSENT:
+            continue
+        if parameter.content and example_value(parameter.content[0], scope.reading.schemas) is not ABSENT:
+            continue
+        found = scope.reading.examples.value(schema, Mode.REQUEST, name=parameter.name)
+        if isinstance(found, Mapping) or (parameter.content and not isinstance(found, Absent)):
+            yield (parameter.place, parameter.name), found

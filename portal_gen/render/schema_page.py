@@ -108,7 +108,8 @@ def _operation(scope: Scope, url: str, places: str) -> str:
 
 def _schema(scope: Scope, use: Use) -> str:
     name = scope.reading.schema_name(use.url)
-    return f'<li><a href="{esc(scope.href(use.url))}"><span></span><span>{esc(name)}</span><code>{esc(use.place)}</code></a></li>\n'
+    at = f"<code>{esc(use.place)}</code>" if use.place else "<span></span>"
+    return f'<li><a href="{esc(scope.href(use.url))}"><span></span><span>{esc(name)}</span>{at}</a></li>\n'
 
 
 def _twin(scope: Scope, page: SchemaPage, found: Block, sample: str) -> Iterator[str]:
@@ -136,4 +137,5 @@ def _uses(scope: Scope, operations: Sequence[Use], schemas: Sequence[Use]) -> It
     if len(used) > USES:
         yield f"- {len(used) - USES:,} more operations"
     for use in schemas:
-        yield f"- [{md_text(scope.reading.schema_name(use.url))}]({scope.href(use.url)}): {md_code(use.place)}"
+        at = f": {md_code(use.place)}" if use.place else ""
+        yield f"- [{md_text(scope.reading.schema_name(use.url))}]({scope.href(use.url)}){at}"

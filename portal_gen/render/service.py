@@ -17,13 +17,14 @@ from portal_gen.render.context import Context, Page
 from portal_gen.render.examples import answer_samples
 from portal_gen.render.exchange import exchange
 from portal_gen.render.html import esc, link, plural, safe_url
+from portal_gen.render.inline import to_html
 from portal_gen.render.markdown import plain
 from portal_gen.render.parts import copy_button, crumbs, facts, lost, method, more, opening, prose, section
 from portal_gen.render.samples import RequestSample, request_samples
 from portal_gen.render.schemes import schemes_html
 from portal_gen.render.scope import Scope
 from portal_gen.render.servers import servers_html
-from portal_gen.render.service_twin import service_twin
+from portal_gen.render.service_twin import service_twin, tag_words
 
 _PLURAL = re.compile(r"[^/{}su]s/?$")
 """A path that ends in a plural (`/keys`, and neither `/access` nor `/status`)."""
@@ -202,6 +203,8 @@ def _facts(scope: Scope) -> Iterator[tuple[str, str]]:
         yield "License", link(info.license.url, esc(name or info.license.url)) + beside
     if info.terms_of_service:
         yield "Terms", link(info.terms_of_service, esc(info.terms_of_service))
+    yield "Identity", f"<code>{esc(document.identity)}</code>" if document.identity else ""
+    yield "Schemas", f"In the dialect <code>{esc(document.dialect)}</code>" if document.dialect else ""
     yield "More", ", ".join(part for part in (more(document.external_docs), *_added(scope)) if part)
 
 
@@ -253,9 +256,14 @@ def _section(scope: Scope, found: Section) -> str:
         (more(tag.external_docs) for tag in scope.service.document.tags if tag.name == found.name and tag.external_docs), ""
     )
     items = "".join([_item(scope, page) for page in found.pages])
-    listed = f'<ul class="pg-ops">\n{items}</ul>\n' if items else '<p class="pg-quiet">No operation has this tag.</p>\n'
-    extra = f'<p class="pg-rule">{docs}</p>' if docs else ""
-    return section(scope.claim(found.anchor), esc(found.title), about + extra + listed, beside, level=min(6, 2 + found.depth + 1))
+    parent = any(tag.parent == found.name for tag in scope.service.document.tags) if found.name else False
+    nothing = "" if parent else '<p class="pg-quiet">No operation has this tag.</p>\n'
+    listed = f'<ul class="pg-ops">\n{items}</ul>\n' if items else nothing
+    about_tag = [*[to_html(said) for said in tag_words(found)], *([docs] if docs else [])]
+    extra = f'<p class="pg-rule">{" · ".join(about_tag)}</p>\n' if about_tag else ""
+    return section(
+        scope.claim(found.anchor), esc(found.title), (about + extra + listed) or "\n", beside, level=min(6, 2 + found.depth + 1)
+    )
 
 
 def _item(scope: Scope, page: OperationPage) -> str:

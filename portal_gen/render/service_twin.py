@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portal_gen.render.inline import md_code, md_link, md_text
+from portal_gen.portal.portal import Section
+from portal_gen.render.inline import Code, Inline, md_code, md_link, md_text, to_markdown
 from portal_gen.render.parts import lost
 from portal_gen.render.samples import RequestSample
 from portal_gen.render.schemes import schemes_markdown
@@ -63,11 +64,23 @@ def _facts(scope: Scope) -> Iterator[str]:
         yield f"- License: {md_link(name or info.license.url, info.license.url)}{beside}"
     if info.terms_of_service:
         yield f"- Terms: {md_link(info.terms_of_service, info.terms_of_service)}"
+    if service.document.identity:
+        yield f"- Identity: {md_code(service.document.identity)}"
+    if service.document.dialect:
+        yield f"- Schemas in the dialect {md_code(service.document.dialect)}"
     docs = service.document.external_docs
     if docs:
         yield f"- More: {docs_markdown(docs)}"
     for url, template in scope.context.portal.added_to(service).items():
         yield f"- [{md_text(template.title)}]({scope.href(url)})"
+
+
+def tag_words(found: Section) -> Iterator[Inline]:
+    """What a heading does not say of its tag: its name, where the heading is another, and its kind."""
+    if found.name and found.name != found.title:
+        yield ("Tag ", Code(found.name))
+    if found.kind:
+        yield ("Kind ", Code(found.kind))
 
 
 def _sections(scope: Scope) -> Iterator[str]:
@@ -78,6 +91,9 @@ def _sections(scope: Scope) -> Iterator[str]:
             yield from (f"Group: {md_text(found.group)}", "")
         if found.description:
             yield from (prose(found.description), "")
+        words = ". ".join([to_markdown(said) for said in tag_words(found)])
+        if words:
+            yield from (words, "")
         about = docs.get(found.name)
         if about:
             yield from (f"More: {docs_markdown(about)}", "")

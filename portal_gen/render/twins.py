@@ -181,8 +181,12 @@ def exchange_markdown(found: Exchange, required: bool, description: str, level: 
         yield from ("", f"{mark} Callback {md_text(sent.name)}: {md_code(f'{operation.method} {sent.expression}')}", "")
         if operation.summary:
             yield md_text(operation.summary)
-        if operation.description:
-            yield prose(operation.description)
+        for text in (operation.description, operation.path_summary, operation.path_description):
+            if text:
+                yield from (prose(text), "")
+        yield from ("", *[f"- {md_text(name)}: {to_markdown(value)}" for name, value in sent.facts])
+        if operation.servers:
+            yield from ("", "Servers:", "", *servers_markdown(operation.servers))
         if operation.external_docs:
             yield from ("", f"More: {docs_markdown(operation.external_docs)}", "")
         body = operation.body

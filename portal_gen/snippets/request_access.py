@@ -49,13 +49,13 @@ def credentials_for(access: Access) -> Credentials:
     for key, _ in access.requirement.schemes:
         scheme = access.schemes.get(key)
         if scheme is None:
-            out.notes.append(f"The security scheme {key} is not described; its key is left out.")
+            out.notes.append(f"The security scheme{' ' + key if key else ''} is not described; its key is left out.")
         else:
-            _add(out, scheme, _variable(scheme, access.key_env, several), access.key_env)
+            _add(out, scheme, variable(scheme, access.key_env, several), access.key_env)
     return out
 
 
-def _variable(scheme: SecurityScheme, key_env: str, several: bool) -> Env:
+def variable(scheme: SecurityScheme, key_env: str, several: bool) -> Env:
     """The variable for a scheme: named by `bearerFormat` where that looks like one, else by the portal."""
     if _NAMED_IN_FORMAT.fullmatch(scheme.bearer_format):
         return Env(scheme.bearer_format)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from typing import TypeAlias
@@ -55,6 +56,8 @@ def body_for(media: MediaType, value: Json | Absent, schemas: Schemas) -> Body |
     kind = shape(media.name)
     if isinstance(value, str) and any(example.serialized == value for example in media.examples):
         return TextBody(content_type(media.name, "text/plain"), value)  # The author gave the text itself.
+    if kind == "json" and isinstance(value, str) and _says_json(value, resolved(media.schema, schemas)):
+        return TextBody(content_type(media.name, "application/json"), value)
     if kind == "multipart":
         return MultipartBody(_parts(media, value, schemas))
     if kind == "form":
@@ -70,6 +73,17 @@ def body_for(media: MediaType, value: Json | Absent, schemas: Schemas) -> Body |
         mime = content_type(media.name, "text/plain")
         return FileBody(mime, _file_name(None, "body", mime))
     return _text_body(media.name, kind, value)
+
+
+def _says_json(text: str, schema: Schema | None) -> bool:
+    """Whether an example is JSON as text, since its schema is for no text."""
+    if schema is None or not schema.types or "string" in schema.types:
+        return False
+    try:
+        json.loads(text, parse_int=str)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _text_body(mime: str, kind: str, value: Json) -> Body:

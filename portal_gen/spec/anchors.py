@@ -20,6 +20,8 @@ class Anchors:
 
     ids: dict[str, Place] = field(default_factory=dict)
     names: dict[tuple[str, str], Place] = field(default_factory=dict)
+    root: str = ""
+    """The `$id` or `$self` of the file as a whole."""
     bases: dict[int, tuple[str, Map]] = field(default_factory=dict)
     """The mapping is kept beside its base, so that its identity is not used again."""
 
@@ -36,6 +38,10 @@ class Anchors:
         resource = self.ids.get(address) if address else None
         return (resource, fragment) if resource else None
 
+    def named(self, name: str) -> Place | None:
+        """The schema that has this `$anchor`, as seen from other files."""
+        return self.names.get((self.root, name))
+
 
 def anchors(value: Any) -> Anchors:
     """The names in a file. Data (examples, defaults) is not looked into."""
@@ -47,6 +53,7 @@ def anchors(value: Any) -> Anchors:
             stack.extend((item, (*parts, str(index)), base, False) for index, item in enumerate(here))
         elif isinstance(here, Map):
             base = base if free else _note(found, here, parts, base)
+            found.root = found.root if parts else base
             names = {key: not free and key in _NAMES for key in here if free or key not in _DATA}
             stack.extend((here[key], (*parts, key), base, inside) for key, inside in names.items())
     return found
@@ -62,6 +69,6 @@ def _note(found: Anchors, schema: Map, parts: tuple[str, ...], base: str) -> str
         name = schema.get(keyword)
         if isinstance(name, str):
             found.names.setdefault((base, name), (parts, schema))
-    if base and "$ref" in schema:
+    if base and ("$ref" in schema or "$dynamicRef" in schema):
         found.bases[id(schema)] = (base, schema)
     return base

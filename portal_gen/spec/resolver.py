@@ -99,20 +99,20 @@ class Resolver:
         """The file that a mapping stands in."""
         return self._by_file[holder.file]
 
-    def resolve(self, holder: Map) -> Target:
+    def resolve(self, holder: Map, keyword: str = "$ref") -> Target:
         """What the `$ref` of `holder` leads to, one step; RefFault where it leads nowhere or only to references in a circle.
 
         Where a schema has an `$id` the fault is a warning: the reference may lead to a schema that others know by its name.
         """
-        ref = holder.get("$ref")
+        ref = holder.get(keyword)
         found = (
             self._resolved(holder, ref)
             if isinstance(ref, str)
-            else "$ref is not a text; give it a reference such as '#/components/schemas/Name'"
+            else f"{keyword} is not a text; give it a reference such as '#/components/schemas/Name'"
         )
         if isinstance(found, str):
             kind = warning if self._base(holder) else error
-            raise RefFault(kind("ref", printable(found), where(holder, "$ref")))
+            raise RefFault(kind("ref", printable(found), where(holder, keyword)))
         return found
 
     def value(self, path: Path, parts: list[str]) -> Any:
@@ -142,23 +142,33 @@ class Resolver:
     def _resolved(self, holder: Map, ref: str) -> Target | str:
         key = (holder.file, self._base(holder), ref)
         if key not in self._known:
-            try:
-                target = self._follow(self.source(holder), ref, 0)
-                self._refuse_circle(target)
-                self._known[key] = target
-            except _Broken as fault:
-                self._known[key] = self._named(holder, ref) or str(fault)
+            found = self._found(holder, ref)
+            key = (holder.file, self._base(holder), ref)  # the `$id`s of the file may be known only now
+            self._known[key] = found
         return self._known[key]
+
+    def _found(self, holder: Map, ref: str) -> Target | str:
+        """By place, which is nearly always meant; by name where there is no such place, or where an `$id` has its own."""
+        named = self._named(holder, ref) if ref.startswith("#/$defs/") or ref == "#" else None
+        try:
+            target = named or self._follow(self.source(holder), ref, 0)
+            self._refuse_circle(target)
+            return target
+        except _Broken as fault:
+            return self._named(holder, ref) or self._anchored(holder, ref) or str(fault)
 
     def _base(self, holder: Map) -> str:
         return self._anchors[holder.file].base(holder) if holder.file in self._anchors else ""
 
+    def _names(self, source: Source) -> Anchors:
+        if source.file not in self._anchors:
+            self._anchors[source.file] = anchors(source.value)
+        return self._anchors[source.file]
+
     def _named(self, holder: Map, ref: str) -> Target | None:
         """What a reference names by `$id` or `$anchor`. Only looked for where the reference is not a place: names are rare."""
         source = self.source(holder)
-        if source.file not in self._anchors:
-            self._anchors[source.file] = anchors(source.value)
-        known = self._anchors[source.file]
+        known = self._names(source)
         found = known.find(known.base(holder), ref)
         if found is None:
             return None
@@ -168,6 +178,18 @@ class Resolver:
         except _Broken:
             return None
         return Target(inner.value, source.file, source.path, pointer(list(parts)) + inner.pointer)
+
+    def _anchored(self, holder: Map, ref: str) -> Target | None:
+        """The `$anchor` in another file that a reference names (`shapes.yaml#Point`)."""
+        address, _, name = ref.partition("#")
+        if not address or not name or name.startswith("/"):
+            return None
+        try:
+            source = self._open(self.source(holder), address, ref)
+        except _Broken:
+            return None
+        found = self._names(source).named(decoded(name))
+        return Target(found[1], source.file, source.path, pointer(list(found[0]))) if found else None
 
     def _refuse_circle(self, target: Target) -> None:
         seen: dict[tuple[Path, str], str] = {}

@@ -72,7 +72,7 @@ def _check(root: Map, faults: Faults) -> None:
     if "paths" in root and not isinstance(root["paths"], Map):
         raise faults.stop("structure", "paths is not a mapping; give it one entry for each path", _mark(root, "paths"))
     info = root.get("info")
-    if not (isinstance(info, Map) and info.get("title")):
+    if not (isinstance(info, Map) and str(info.get("title") or "").strip()):
         place = _mark(root, "info") if "info" in root else root.mark
         faults.add("warning", "info", "the description has no title; add info.title", place)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +126,46 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture
 def tree(folder: Path) -> Any:
     return bundle(folder).tree
+
+
+def test_an_example_shows_nothing_internal_and_a_path_what_stands_beside_its_reference(tmp_path: Path) -> None:
+    (tmp_path / "catalog.yaml").write_text("title: Example\nversion: '7'\n")
+    (tmp_path / "pets").mkdir()
+    (tmp_path / "pets/openapi.yaml").write_text("""\
+openapi: 3.1.0
+info: {title: Pets, version: '1'}
+servers: [{url: https://secret.example.com, x-internal: true}, {url: https://pets.example.com}]
+paths:
+  /a:
+    $ref: more.yaml#/a
+    parameters: [{name: own, in: query, schema: {type: string}}]
+    put: {operationId: own, responses: {'200': {description: Done.}}}
+components:
+  schemas: {A: {properties: {secret: {x-internal: true}}, examples: [{secret: 1, b: 2}], default: {secret: 3}}}
+""")
+    (tmp_path / "pets/more.yaml").write_text("""\
+a:
+  parameters: [{name: shared, in: query, schema: {type: string}}]
+  get:
+    operationId: shared
+    responses:
+      '200':
+        description: Done.
+        content:
+          application/json: {schema: {$ref: 'openapi.yaml#/components/schemas/A'}, examples: {e: {value: {secret: 4, b: 5}}}}
+""")
+    tree = bundle(tmp_path).tree
+    assert "secret" not in repr(tree)
+    assert {"b": 5} in [example["value"] for example in _found(tree, "e")]
+    item = tree["paths"]["/a"]
+    assert [parameter["name"] for parameter in item["parameters"]] == ["shared", "own"]
+    assert (item["get"]["operationId"], item["put"]["operationId"]) == ("petsShared", "petsOwn")
+
+
+def _found(value: Any, name: str) -> Iterator[Any]:
+    """What stands under a name, anywhere."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield from [inner] if key == name else _found(inner, name)
 
 
 def test_the_root_comes_from_the_catalog(tree: Any) -> None:

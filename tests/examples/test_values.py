@@ -180,6 +180,17 @@ Bird: {allOf: [{$ref: '#/components/schemas/Pet'}, {required: [wings], propertie
 """
 
 
+def test_an_author_may_show_another_kind_than_the_base() -> None:
+    text = """
+B: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}, examples: [{kind: Cat}]}
+C: {type: object, required: [kind], properties: {kind: {type: string}}, discriminator: {propertyName: kind}, examples: [{}]}
+"""
+    schemas = document(text).schemas
+    examples = Examples(schemas)
+    assert examples.value(schemas["B"].schema, Mode.REQUEST) == {"kind": "Cat"}
+    assert examples.value(schemas["C"].schema, Mode.REQUEST) == {"kind": "C"}
+
+
 def test_discriminator() -> None:
     schemas = document(KINDS).schemas
     examples = Examples(schemas)

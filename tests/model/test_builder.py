@@ -81,10 +81,138 @@ def test_all_methods_of_3_2_are_read(tmp_path: Path) -> None:
         "paths: {/x: {get: {callbacks: {secret: {x-internal: true, '{$url}': {post: {responses: {}}}}}, responses: {}}}}",
         "tags: [{name: secret, x-internal: true}]\nx-tagGroups: [{name: g, tags: [secret]}]",
         "components: {securitySchemes: {secret: {x-internal: true, type: http, scheme: basic}}}",
+        "security: [{secret: []}]\ncomponents: {securitySchemes: {secret: {x-internal: true, type: http, scheme: basic}}}",
+        "components: {schemas: {A: {items: {$ref: '#/components/schemas/secret'}}, secret: {x-internal: true}}}",
+        """
+        components:
+          schemas:
+            A: {properties: {secret: {x-internal: true}}}
+            B:
+              allOf: [{$ref: '#/components/schemas/A'}]
+              required: [secret]
+              dependentRequired: {a: [secret], secret: [a]}
+              dependentSchemas: {secret: {}}
+        """,
+        """
+        paths:
+          /x:
+            post:
+              requestBody:
+                content:
+                  multipart/form-data:
+                    schema: {properties: {secret: {x-internal: true}}}
+                    encoding: {secret: {contentType: a/b}}
+              responses: {}
+        """,
+        """
+        components:
+          schemas:
+            A:
+              oneOf: [{$ref: '#/components/schemas/B'}]
+              discriminator:
+                propertyName: k
+                mapping: {b: B, secret: '#/components/schemas/secret', secret2: secret}
+                defaultMapping: secret
+            B: {type: object}
+            secret: {x-internal: true, type: object}
+        """,
+        """
+        paths:
+          /x:
+            post:
+              requestBody:
+                content:
+                  application/json:
+                    schema: {$ref: '#/components/schemas/A'}
+                    examples: {e: {value: {k: [{secret: 1, l: {secret: 2}}]}}}
+              responses: {}
+        components:
+          schemas:
+            A: {properties: {k: {items: {allOf: [{$ref: '#/components/schemas/B'}]}}}}
+            B:
+              properties: {l: {$ref: '#/components/schemas/B'}, secret: {x-internal: true}}
+              default: {secret: 3}
+              examples: [{secret: 4}]
+        """,
+        """
+        paths:
+          /x:
+            get:
+              responses:
+                '200': {description: d, links: {secret: {operationRef: '#/paths/~1y/get'}, b: {$ref: '#/components/links/L'}}}
+          /y: {x-internal: true, get: {responses: {}}}
+          /z: {get: {x-internal: true, operationId: secret, responses: {}}}
+        components: {links: {L: {operationRef: '#/paths/~1z/get', description: secret}}}
+        """,
     ],
 )
 def test_nothing_internal_is_in_the_document(tmp_path: Path, text: str) -> None:
     assert "secret" not in repr(document(tmp_path, text))
+
+
+def test_an_example_without_what_is_internal_keeps_the_rest(tmp_path: Path) -> None:
+    text = """
+    components: {schemas: {A: {properties: {s: {x-internal: true}, l: {items: {properties: {s: {x-internal: true}}}}},
+      examples: [{s: 1, t: 2, l: [{s: 3, t: 4}, 5]}]}}}
+    """
+    assert document(tmp_path, text).schemas["A"].schema.examples == ({"t": 2, "l": [{"t": 4}, 5]},)
+
+
+def test_what_stands_beside_the_reference_of_a_path_counts(tmp_path: Path) -> None:
+    (tmp_path / "paths.yaml").write_text(
+        "a:\n  description: Shared.\n  summary: Lost\n  servers: [{url: https://a.example}]\n"
+        "  parameters: [{name: a, in: query, schema: {}}]\n  get: {responses: {}}\n  put: {summary: Lost, responses: {}}\n"
+    )
+    text = """
+    paths:
+      /x:
+        $ref: 'paths.yaml#/a'
+        summary: Own
+        parameters: [{name: b, in: query, schema: {}}]
+        put: {summary: Put, responses: {}}
+        post: {responses: {}}
+    """
+    found = document(tmp_path, text).operations
+    assert [(operation.method, operation.summary) for operation in found] == [("GET", ""), ("PUT", "Put"), ("POST", "")]
+    for operation in found:
+        assert (operation.path_summary, operation.path_description) == ("Own", "Shared.")
+        assert [parameter.name for parameter in operation.parameters] == ["a", "b"]
+        assert operation.servers[0].url == "https://a.example"
+
+
+def test_a_method_is_described_once(tmp_path: Path) -> None:
+    text = "paths: {/x: {get: {responses: {}}, additionalOperations: {GET: {responses: {}}, COPY: {responses: {}}}}}"
+    found = document(tmp_path, text)
+    assert [operation.method for operation in found.operations] == ["GET", "COPY"]
+    assert "`GET` is left out: `get` says it; keep one" in [item.message for item in found.diagnostics]
+
+
+def test_words_beside_a_reference_hold_over_those_of_its_target(tmp_path: Path) -> None:
+    text = """
+    paths:
+      /x:
+        get:
+          responses:
+            '200': {$ref: '#/components/responses/R', summary: Own, description: Too}
+    components:
+      responses: {R: {summary: R, description: R, content: {text/plain: {examples: {e: {$ref: '#/components/examples/E', summary: Own}}}}}}
+      examples: {E: {summary: E, description: E, value: 1}}
+    """
+    response = document(tmp_path, text).operations[0].responses[0]
+    example = response.content[0].examples[0]
+    assert (response.summary, response.description, example.summary, example.description) == ("Own", "Too", "Own", "E")
+
+
+def test_a_description_is_no_schema(tmp_path: Path) -> None:
+    found = document(tmp_path, "components: {schemas: {A: {properties: {whole: {$ref: '#'}}}}}")
+    assert list(found.schemas) == ["A"]
+    (message,) = [item for item in found.diagnostics if "a whole description" in item.message]
+    assert message.location.line == 3
+
+
+def test_a_parameter_that_is_none_has_a_place(tmp_path: Path) -> None:
+    found = document(tmp_path, "paths: {/x: {get: {parameters: [3], responses: {}}}}")
+    assert [item.location.line for item in found.diagnostics if "left out" in item.message] == [3]
 
 
 def test_references_become_keys_and_cycles_stay(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import permutations
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,8 @@ from portal_gen.portal.discovery import descriptions, service_id
 from portal_gen.portal.slugs import RESERVED, distinct, slug
 from portal_gen.portal.titles import operation_title
 from portal_gen.portal.urls import Urls, relative
+from portal_gen.render.context import Context
+from portal_gen.render.schema_page import schema_page
 from tests.describe import document, portal
 
 
@@ -100,6 +103,7 @@ def test_twins_stand_beside_their_pages() -> None:
         ("{operationId: getClusterStats}", "Get cluster stats"),
         ("{operationId: 'x\" onmouseover=\"1'}", 'x" onmouseover="1'),
         ("{}", "GET /x"),
+        ("{operationId: '  ', summary: ' '}", "GET /x"),
     ],
 )
 def test_titles_come_from_summary_then_id_then_path(tmp_path: Path, operation: str, title: str) -> None:
@@ -161,6 +165,33 @@ def test_a_long_description_without_tags_is_ordered_by_its_paths(tmp_path: Path)
         ("/charges", "path-charges", 7),
         ("/v1", "path-v1", 1),
     ]
+
+
+def test_addresses_that_clash_depend_neither_on_lines_nor_on_folders(tmp_path: Path) -> None:
+    text = """
+    paths:
+      /Case: {get: {responses: {}}}
+      /case: {get: {responses: {}}}
+      /case/: {get: {responses: {}}}
+    components: {schemas: {A: {}, a: {}}}
+    """
+    found = []
+    for name, above in (("one", "\n"), ("two", "x-more: 1\nx-lines: 2\n")):
+        (tmp_path / name).mkdir()
+        service = portal(tmp_path / name, above + dedent(text)).services[0]
+        found.append([page.url for page in service.pages] + [schema.url for schema in service.schemas.values()])
+    assert found[0] == found[1]
+    assert len(set(found[0])) == 5
+    assert all(re.fullmatch(r"reference/test/(operation-get-case|schemas/schema-a)-[0-9a-f]{8}/", url) for url in found[0])
+
+
+def test_one_that_is_used_as_a_whole_is_listed_without_a_place(tmp_path: Path) -> None:
+    text = "components: {schemas: {A: {type: object}, B: {allOf: [{$ref: '#/components/schemas/A'}]}}}"
+    made = portal(tmp_path, text)
+    found = made.services[0].schemas["A"]
+    page = schema_page(Context(made, found.url), made.services[0], found)
+    assert page.markdown.count("- [B](../b/)\n") == 1
+    assert "<code></code>" not in page.html
 
 
 def test_schemas_know_who_uses_them_and_where(tmp_path: Path) -> None:

@@ -139,6 +139,11 @@ def test_root_bounds_references(tmp_path: Path) -> None:
     write(tmp_path / "api" / "catalog.yaml", "title: C\n")
     assert run("build", tmp_path / "api" / "a" / "openapi.yaml", "--out", tmp_path / "two").returncode == 0
     assert "sharedword" in (tmp_path / "two" / "reference" / "a" / "get-a" / "index.html").read_text()
+    # a wider root does not make the catalog beside the descriptions forgotten
+    write(tmp_path / "api" / "catalog.yaml", "title: [C]\n")
+    assert "catalog.yaml:1:1: " in run("check", tmp_path / "api", "--root", tmp_path).stdout
+    missing = run("build", tmp_path / "api", "--root", tmp_path / "missing", "--out", tmp_path / "three")
+    assert (missing.returncode, (tmp_path / "three").exists()) == (2, False)
 
 
 def example(folder: Path) -> Path:

@@ -144,10 +144,13 @@ def test_links_by_name_are_resolved(site: Path) -> None:
 @pytest.mark.parametrize("tool", TOOLS)
 def test_wrong_links_are_reported_by_place_with_the_nearest_name(tool: str, tmp_path: Path) -> None:
     project(tmp_path)
-    (tmp_path / "docs" / "guide.md").write_text("# G\n\n[x](op:shop/listPet)\n[y](schema:shop/Pte) [z](schema:shop/Pet#nothing)\n")
+    (tmp_path / "docs" / "guide.md").write_text(
+        "# G\n\n[x](op:shop/listPet)\n[y](schema:shop/Pte) [z](schema:shop/Pet#nothing) [e](op:shop/list)\n"
+    )
     done = build(tmp_path, tool)
     assert done.returncode == 0
     assert re.search(r"guide\.md:3:5: .*`op:shop/listPet`.*did you mean `shop/listPets`\?", done.stderr)
+    assert re.search(r"guide\.md:4:55: .*`op:shop/list` names no operation", done.stderr)
     assert re.search(r"guide\.md:4:5: .*`schema:shop/Pte`.*did you mean `shop/Pet`\?", done.stderr)
     assert re.search(r"guide\.md:4:\d+: .*nothing", done.stderr)
     assert build(tmp_path, tool, "--strict").returncode == 1

@@ -335,6 +335,20 @@ def test_bodies(mime: str, value: Json | Absent, body: Body | None) -> None:
     assert body_of(mime, value) == body
 
 
+@pytest.mark.parametrize(
+    ("text", "types", "body"),
+    [
+        ('{"a": 1.0}', ("object",), TextBody("application/json", '{"a": 1.0}')),
+        ("[1]", ("array", "null"), TextBody("application/json", "[1]")),
+        ("{no JSON}", ("object",), JsonBody("application/json", "{no JSON}")),
+        ('{"a": 1}', ("object", "string"), JsonBody("application/json", '{"a": 1}')),
+        ('{"a": 1}', (), JsonBody("application/json", '{"a": 1}')),
+    ],
+)
+def test_an_example_that_is_json_as_text_is_sent_as_it_is(text: str, types: tuple[str, ...], body: Body) -> None:
+    assert body_of("application/json", text, Schema(HERE, types=types)) == body
+
+
 def test_form_styles() -> None:
     deep = Encoding("m", style="deepObject", explode=True)
     flat = Encoding("l", style="form", explode=False)

@@ -259,6 +259,29 @@ def test_ids_and_anchors_in_the_same_file(tmp_path: Path) -> None:
         assert fault.value.diagnostic.severity == severity
 
 
+def test_an_id_has_places_of_its_own(tmp_path: Path) -> None:
+    text = """
+        Own: {$id: 'https://example.org/own', $dynamicAnchor: node, $defs: {X: {type: integer}},
+          properties: {whole: {$ref: '#'}, x: {$ref: '#/$defs/X'}, next: {$dynamicRef: '#node'}}},
+        Other: {properties: {whole: {$ref: '#'}, x: {$ref: '#/$defs/X'}}}"""
+    result = loaded(tmp_path, f"{HEAD}$defs: {{X: {{type: string}}}}\ncomponents:\n  schemas: {{{text}}}\n")
+    own, other = (result.root["components"]["schemas"][name] for name in ("Own", "Other"))
+    resolve = result.resolver.resolve
+    assert resolve(own["properties"]["whole"]).value is own
+    assert resolve(own["properties"]["x"]).value is own["$defs"]["X"]
+    assert resolve(own["properties"]["next"], "$dynamicRef").value is own
+    assert resolve(other["properties"]["whole"]).value is result.root
+    assert resolve(other["properties"]["x"]).value is result.root["$defs"]["X"]
+
+
+@pytest.mark.parametrize("id_", ["", "$id: 'https://example.org/shapes', "])
+def test_an_anchor_in_another_file(tmp_path: Path, id_: str) -> None:
+    shapes = f"{{{id_}$defs: {{P: {{$anchor: Point, type: object}}}}}}"
+    result, found = schemas(tmp_path, "A: {$ref: 'shapes.yaml#Point'}, B: {$ref: 'shapes.yaml#Line'}", shapes=shapes)
+    assert result.resolver.resolve(found["A"]).pointer == "/$defs/P"
+    assert "shapes.yaml#Line is not a JSON Pointer and no $anchor" in message(result, found["B"])
+
+
 def test_a_document_may_name_itself(tmp_path: Path) -> None:
     text = HEAD.replace("3.1.0", "3.2.0") + "$self: https://example.org/api\ncomponents: {schemas: {A: {}, B: {$ref: '%s'}}}"
     result = loaded(tmp_path, text % "https://example.org/api#/components/schemas/A")

@@ -64,7 +64,7 @@ def test_refused(tmp_path: Path, text: str, expected: str) -> None:
     assert str(stop.value.diagnostics[0]).startswith((tmp_path / "api.yaml").as_posix())
 
 
-@pytest.mark.parametrize(("info", "line"), [("", 1), ("info: {version: '1'}", 2), ("info: text", 2)])
+@pytest.mark.parametrize(("info", "line"), [("", 1), ("info: {version: '1'}", 2), ("info: text", 2), ("info: {title: ' '}", 2)])
 def test_a_missing_title_is_a_warning(tmp_path: Path, info: str, line: int) -> None:
     result = loaded(tmp_path, f"openapi: 3.1.0\n{info}\npaths: {{}}")
     assert [(item.severity, item.rule, item.location.line) for item in result.diagnostics] == [("warning", "info", line)]
