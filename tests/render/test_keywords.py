@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from portal_gen.model.content import Example, MediaType, Response
 from portal_gen.model.info import ExternalDocs
 from portal_gen.model.schema import Discriminator, Schema
 from portal_gen.spec.tree import Decimal
-from tests.render.support import AT, STRING, check, draw_schema, obj, prop, text_of
+from tests.render.support import AT, STRING, check, draw_operation, draw_schema, obj, operation, prop, text_of
 
 NUMBER = Schema(AT, types=("number",))
 
@@ -163,3 +164,10 @@ def test_anchors_are_written_for_every_byte() -> None:
     page = draw_schema(obj(prop("a.b"), prop("ü"), prop(""), prop("_x"), prop("A"), prop("a")))
     ids = check(page.html).ids
     assert {"fields.a~2Eb", "fields.~C3~BC", "fields.~", "fields._x", "fields.A", "fields.a"} <= set(ids)
+
+
+def test_an_object_in_an_event_stream_is_shown_as_an_event() -> None:
+    schema = obj(prop("sequence", typed("integer")))
+    media = MediaType("text/event-stream", AT, schema=schema, examples=(Example("told", value={"sequence": 1042}),))
+    page = draw_operation(operation(responses=(Response("200", AT, "Events.", content=(media,)),)))
+    assert 'data: {"sequence": 1042}' in text_of(page.html)
