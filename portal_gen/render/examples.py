@@ -53,7 +53,7 @@ def _sample(scope: Scope, answer: Answer, media: MediaType, index: int) -> Answe
         if told.generated
         else f"Written by hand{f': {told.name}' if told.name.lower() not in _SAY_NOTHING else ''}"
     )
-    inherited = f"Shared answer, inherited from {origin}" if origin else source
+    inherited = f"Of the platform, not of this service: {origin}" if origin else source
     return AnswerSample(
         status, label, media.name, text, json_html(text) if is_json else esc(text), (esc(inherited), esc(media.name))
     )
