@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: help install serve build test fast lint check bundle clients golden bench profile clean chromium
+.PHONY: help install serve build test fast lint check redocly bundle clients golden bench profile clean chromium
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,9 @@ lint: $(STAMP)  ## Style and types
 check: $(STAMP)  ## What is wrong with the descriptions, and whether openapi/hanzo.yaml is in step
 	$(BIN)/portal-gen check --strict openapi
 	$(BIN)/portal-gen bundle openapi --out openapi/hanzo.yaml --check
+
+redocly:  ## Redocly's opinion of all descriptions (needs npm; what is ignored stands in openapi/NOTES.md)
+	npx --yes @redocly/cli@2.77.0 lint openapi/*/openapi.yaml openapi/hanzo.yaml
 
 bundle: $(STAMP)  ## Renew the one description made of all
 	$(BIN)/portal-gen bundle openapi --out openapi/hanzo.yaml

@@ -89,6 +89,7 @@ CASES: list[tuple[str, str, str]] = [
     ("spelling", "In what form it is sold.", "The colour in which it is sold."),
     ("spelling", "In what form it is sold.", "How it is organised on shelves."),
     ("marketing", "In what form it is sold.", "A powerful way to sell it."),
+    ("unknown_operations", "In what form it is sold.", "In what form `GET /shelves` has it."),
     ("no_success", "'200':", "'500':"),
     ("no_error", "'404':", "'504':"),
     ("without_example", SHOWN, "x-nothing: {}\n"),

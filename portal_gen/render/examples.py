@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from portal_gen.examples import Mode, media_example
@@ -13,6 +13,7 @@ from portal_gen.render.highlight import json_html
 from portal_gen.render.html import esc
 from portal_gen.render.scope import Scope
 from portal_gen.render.values import bounded, json_text
+from portal_gen.spec.tree import Json
 
 _SAY_NOTHING = ("", "default", "example", "response", "value")
 """Names of examples that tell a reader nothing."""
@@ -42,8 +43,7 @@ def _sample(scope: Scope, answer: Answer, media: MediaType, index: int) -> Answe
     told = media_example(media, scope.reading.examples, Mode.RESPONSE, full=True)
     if told.value is ABSENT:
         return None
-    is_json = "json" in media.name or not isinstance(told.value, str)
-    text = told.value if isinstance(told.value, str) and (not is_json or not told.generated) else json_text(told.value, 2)
+    text, is_json = _written(told.value, told.generated, media.name)
     text = bounded(text)
     status = answer.response.status
     label = status if index == 0 else f"{status} {media.name.rpartition('/')[2]}"
@@ -53,10 +53,18 @@ def _sample(scope: Scope, answer: Answer, media: MediaType, index: int) -> Answe
         if told.generated
         else f"Written by hand{f': {told.name}' if told.name.lower() not in _SAY_NOTHING else ''}"
     )
-    inherited = f"Shared answer, inherited from {origin}" if origin else source
+    inherited = f"Of the platform, not of this service: {origin}" if origin else source
     return AnswerSample(
         status, label, media.name, text, json_html(text) if is_json else esc(text), (esc(inherited), esc(media.name))
     )
+
+
+def _written(value: Json, generated: bool, media: str) -> tuple[str, bool]:
+    """An example as text, and whether that is JSON. An object in an event stream is the data of one event (WHATWG HTML 9.2.5)."""
+    if isinstance(value, Mapping) and media.startswith("text/event-stream"):
+        return f"data: {json_text(value)}\n\n", False
+    is_json = "json" in media or not isinstance(value, str)
+    return (value if isinstance(value, str) and not (is_json and generated) else json_text(value, 2)), is_json
 
 
 def schema_sample(scope: Scope, schema: Schema) -> tuple[str, str] | None:

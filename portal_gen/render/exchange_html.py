@@ -134,8 +134,8 @@ def example_text(example: Example) -> str | None:
 
 
 def _answers(scope: Scope, answers: Sequence[Answer], is_beside: bool, level: int) -> str:
-    inherited = sum(bool(answer.response.origin) for answer in answers)
-    beside = f'<span class="pg-quiet">{plural(len(answers), "status", "statuses")}{f", {inherited} inherited" if inherited else ""}</span>'
+    shared = sum(bool(answer.response.origin) for answer in answers)
+    beside = f'<span class="pg-quiet">{plural(len(answers), "status", "statuses")}{f", {shared} of the platform" if shared else ""}</span>'
     inner = "".join([_answer(answer, index == 0, is_beside) for index, answer in enumerate(answers)])
     id_ = scope.claim(answers[0].id.rpartition("response-")[0] + "responses")
     return section(id_, "Answers", inner, beside if len(answers) > 1 else "", level)
@@ -145,7 +145,9 @@ def _answer(answer: Answer, first: bool, is_beside: bool) -> str:
     """One `<details>` for each media type; what belongs to the status as a whole stands in the first."""
     response = answer.response
     head, rest = _head(response.summary, response.description)
-    origin = f'<p class="pg-rule pg-pad">Inherited from {esc(response.origin)}</p>\n' if response.origin else ""
+    origin = (
+        f'<p class="pg-rule pg-pad">Of the platform, not of this service: {esc(response.origin)}</p>\n' if response.origin else ""
+    )
     own = rest + origin + _headers(answer)
     after = _links(answer)
     if not answer.contents:
@@ -184,7 +186,7 @@ def _right(content: Content) -> str:
 
 def _details(answer: Answer, id_: str, head: str, right: str, inner: str, opened: bool) -> str:
     status = answer.response.status
-    quiet = " · ".join([part for part in (right, "inherited" if answer.response.origin else "") if part])
+    quiet = " · ".join([part for part in (right, "of the platform" if answer.response.origin else "") if part])
     return (
         f'<details class="pg-ans" id="{id_}"{" open" if opened else ""}><summary><span class="pg-code" data-c="{esc(status[:1])}">'
         f'{esc(status)}</span><span>{head}</span><span class="pg-quiet">{quiet}</span></summary><div>\n{inner}</div>\n</details>\n'

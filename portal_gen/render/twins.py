@@ -220,7 +220,7 @@ def _content(content: Content) -> Iterator[str]:
 
 def _answer(answer: Answer, mark: str) -> Iterator[str]:
     response = answer.response
-    origin = f" (inherited from {md_text(response.origin)})" if response.origin else ""
+    origin = f" (of the platform, not of this service: {md_text(response.origin)})" if response.origin else ""
     yield from ("", f"{mark} {md_text(response.status)}{': ' + md_text(response.summary) if response.summary else ''}{origin}", "")
     if response.description:
         yield from (prose(response.description), "")

@@ -15,10 +15,10 @@ def main() -> int:
     if missing():
         print(missing(), file=sys.stderr)
         return 1
-    for language, properties in LANGUAGES.items():
+    for language, options in LANGUAGES.items():
         begun = time.monotonic()
         shutil.rmtree(CLIENTS / language, ignore_errors=True)
-        made = generator("generate", "-i", SOURCE, "-g", language, "-o", CLIENTS / language, "--additional-properties", properties)
+        made = generator("generate", "-i", SOURCE, "-g", language, "-o", CLIENTS / language, *options)
         if made.returncode:
             told = [line for line in made.stdout.splitlines() if not re.match(r"\[main\] (INFO|WARN) ", line)]
             print("\n".join(told[-40:]), f"{language}: exit status {made.returncode}", sep="\n", file=sys.stderr)

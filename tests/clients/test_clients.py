@@ -117,3 +117,21 @@ def test_the_typescript_client_has_sound_types() -> None:
         "bundler",
     )
     run("node_modules/.bin/tsc", *options, "index.ts", cwd=folder)
+
+
+@pytest.mark.skipif(not shutil.which("go"), reason="there is no go; install it")
+def test_the_go_client_compiles(tmp_path: Path) -> None:
+    """With a stand-in for the one module it asks for, of which it calls one function: no download is needed."""
+    (tmp_path / "go.mod").write_text("module gopkg.in/validator.v2\n\ngo 1.19\n")
+    (tmp_path / "validator.go").write_text("package validator\n\nfunc Validate(v interface{}) error { return nil }\n")
+    modules = tmp_path / "client.mod"
+    modules.write_text((CLIENTS / "go" / "go.mod").read_text() + f"\nreplace gopkg.in/validator.v2 => {tmp_path}\n")
+    run("go", "build", f"-modfile={modules}", ".", cwd=CLIENTS / "go", GOFLAGS="-mod=mod", GOWORK="off")
+
+
+@pytest.mark.skipif(not shutil.which("rustfmt"), reason="there is no rustfmt; install Rust")
+def test_the_rust_client_can_be_read() -> None:
+    """Every module, by the parser of `rustfmt`. The client is not compiled: that takes nine crates with all they need."""
+    command = ["rustfmt", "--edition", "2021", "--check", "-l", str(CLIENTS / "rust" / "src" / "lib.rs")]
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False, timeout=900)
+    assert "error" not in done.stderr.lower(), done.stderr[-4000:]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from portal_gen.diagnostics import Diagnostic
-from tests.prose import answers, operations, presence, wording, world
+from tests.prose import answers, mentions, operations, presence, wording, world
 from tests.prose.description import OPENAPI, Description, read
 
 CORPUS = Path(os.environ.get("PORTAL_CORPUS", OPENAPI.parent.parent / "shared" / "corpus")) / "hanzo"
@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[Description], Iterator[Diagnostic]], ...] = (
     presence.missing,
     operations.summaries,
     operations.overview,
+    mentions.unknown_operations,
     wording.repeats_the_name,
     wording.duplicates,
     wording.spelling,

@@ -22,10 +22,11 @@ RUN = 8
 """Words in a row that no two texts have in common by chance."""
 STOP = frozenset(
     (
-        "a an and any are as at be been being belongs by can certain current data field for from given get gets has have id identifier "
-        "identifiers if in information info into is it its list name object of on one or parameter property provided request requested "
-        "response result results return returned returns set sets specific specified such that the their them this to type unique use "
-        "used uses using value values was were when where which whose will with"
+        "a an and any are as at be been being belongs by can certain current data did do does field for from get gets given had "
+        "has have how id identifier identifiers if in info information into is it its list may must name no not object of on "
+        "one or parameter property provided request requested response result results return returned returns set sets so "
+        "specific specified such than that the their them then there these they this those to type unique use used uses using "
+        "value values was were when where which whom whose will with you your"
     ).split()
 )
 CODE = re.compile(r"```.*?```|`[^`]*`|https?://\S+", re.DOTALL)

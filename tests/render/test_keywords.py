@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from portal_gen.model.content import Example, MediaType, Response
 from portal_gen.model.info import ExternalDocs
 from portal_gen.model.merge import MOST_PARTS
 from portal_gen.model.schema import Discriminator, Schema
 from portal_gen.render.scope import SHAPES_IN_PLACE
 from portal_gen.spec.tree import Decimal
-from tests.render.support import AT, STRING, check, draw_schema, obj, prop, text_of
+from tests.render.support import AT, STRING, check, draw_operation, draw_schema, obj, operation, prop, text_of
 
 NUMBER = Schema(AT, types=("number",))
 
@@ -181,3 +182,10 @@ def test_shapes_within_shapes_are_linked_when_a_page_shows_many() -> None:
     page = draw_schema(schemas["S0"], schemas)
     assert page.html.count('role="tabpanel"') + page.html.count('type="radio"') < 4 * SHAPES_IN_PLACE
     assert "Fields: " in text_of(page.html)
+
+
+def test_an_object_in_an_event_stream_is_shown_as_an_event() -> None:
+    schema = obj(prop("sequence", typed("integer")))
+    media = MediaType("text/event-stream", AT, schema=schema, examples=(Example("told", value={"sequence": 1042}),))
+    page = draw_operation(operation(responses=(Response("200", AT, "Events.", content=(media,)),)))
+    assert 'data: {"sequence": 1042}' in text_of(page.html)
