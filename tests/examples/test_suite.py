@@ -21,8 +21,6 @@ UNLIKE = {"format.json", "vocabulary.json"}
 
 MISSES = {
     # References relative to an $id of their own, which a description's resolver does not have.
-    "A $dynamicRef to a $dynamicAnchor in the same schema resource behaves like a normal $ref to an $anchor",
-    "A $dynamicRef to an $anchor in the same schema resource behaves like a normal $ref to an $anchor",
     "$dynamicRef points to a boolean schema",
     # Only what a `not` evaluates counts: nothing in the schema itself says which property helps.
     "collect annotations inside a 'not', even if collection is disabled",
