@@ -40,7 +40,7 @@ STAGES: tuple[tuple[str, str, str], ...] = (
     ("twins", "portal_gen.render.service", "service_twin"),
     ("shell", "portal_gen.site", "Site.html"),
     ("writing", "portal_gen.jobs", "write"),
-    ("old site removed, new one put in place", "portal_gen.build", "_exchange"),
+    ("old site removed, new one put in place", "portal_gen.build", "exchange"),
 )
 
 
