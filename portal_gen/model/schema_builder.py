@@ -154,7 +154,13 @@ class SchemaBuilder:
 
     def _types(self, raw: Map) -> tuple[str, ...]:
         value = raw.get("type")
-        types = (value,) if isinstance(value, str) else self.reading.texts(raw, "type") if value is not None else ()
+        types = (
+            (_SINGLE.get(value) or (value,))
+            if isinstance(value, str)
+            else self.reading.texts(raw, "type")
+            if value is not None
+            else ()
+        )
         if raw.get("nullable") is True and types and "null" not in types:
             types = (*types, "null")
         return types
@@ -279,6 +285,11 @@ def _candidates(name: str, path: str, pointer: str) -> tuple[str, ...]:
     return (name, f"{pieces[-1]}.{name}", f"{'.'.join(pieces[-2:])}.{name}", f"{path}#{pointer}")
 
 
+_NOTHING_SAID: dict[str, str] = {}
+_SINGLE: dict[str, tuple[str]] = {name: (name,) for name in ("string", "object", "array", "integer", "boolean", "number", "null")}
+"""Most schemas have one type; they share it."""
+
+
 def _enum_descriptions(raw: Map, enum: Seq | tuple[()]) -> dict[str, str]:
     for keyword in _ENUM_DESCRIPTIONS:
         value = raw.get(keyword)
@@ -286,7 +297,7 @@ def _enum_descriptions(raw: Map, enum: Seq | tuple[()]) -> dict[str, str]:
             return {str(k): v for k, v in value.items() if isinstance(v, str)}
         if isinstance(value, Seq):
             return {enum_text(k): v for k, v in zip(enum, value, strict=False) if isinstance(v, str)}
-    return {}
+    return _NOTHING_SAID
 
 
 def enum_text(value: Json | Absent) -> str:

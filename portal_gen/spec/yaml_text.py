@@ -23,6 +23,9 @@ MAX_DEPTH = 200
 MAX_EXPANDED = 1_000_000
 """Most values that a file may come to when each alias counts in full (or its number of characters, if that is more)."""
 
+SHORT = 64
+"""Texts of up to so many characters are kept once, however often they stand in files: names, types and references mostly do."""
+
 _CORE = "tag:yaml.org,2002:"
 _TYPES: Final[dict[str, tuple[type, ...]]] = {
     _CORE + "int": (int,),
@@ -217,7 +220,7 @@ class _Builder:
                 continue
             if found.anchor and found is written:
                 self._anchored(found)
-            key = intern(self._text(written))
+            key = self._text(written)
             if key == "<<" and not written.style and _tag(written) is None:
                 merges.append((self.value(following(), depth, mark), mark))
                 continue
@@ -265,7 +268,9 @@ class _Builder:
 
     def _text(self, event: Any) -> str:
         text: str = event.value
-        return text.translate(self.restored) if self.restored else text
+        if self.restored:
+            text = text.translate(self.restored)
+        return intern(text) if len(text) <= SHORT else text
 
     def _scalar(self, event: Any) -> Any:
         if event.tag and event.tag != "!":
