@@ -13,7 +13,7 @@ from itertools import groupby
 
 from portal_gen.portal.portal import OperationPage, Portal, Section, Service
 from portal_gen.portal.urls import relative
-from portal_gen.render.html import esc
+from portal_gen.render.html import esc, plural
 from portal_gen.render.parts import method
 
 SMALL = 2
@@ -83,8 +83,9 @@ def _head(portal: Portal, service: Service, url: str, whole: bool) -> NavPart:
 
 
 def _filter(service: Service) -> str:
+    count = plural(len(service.pages), "operation")
     return (
-        f'<input class="pg-field" type="search" placeholder="Filter {len(service.pages):,} operations" '
+        f'<input class="pg-field" type="search" placeholder="Filter {count}" '
         f'aria-label="Filter operations of {esc(service.name)}"><output></output>\n'
     )
 

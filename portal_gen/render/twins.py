@@ -155,6 +155,7 @@ def samples(requests: Sequence[RequestSample]) -> Iterator[str]:
     shell = next((sample for sample in requests if not sample.by_hand), None)
     if shell is not None:
         yield from ("", "## Request", "", md_block(shell.text, shell.lang))
+        yield from ("", *[f"{md_text(note.rstrip('.'))}." for note in shell.notes])
 
 
 def exchange_markdown(found: Exchange, required: bool, description: str, level: int = 2) -> Iterator[str]:
