@@ -14,7 +14,7 @@ from portal_gen.portal.portal import OperationPage
 from portal_gen.render.address_box import EVIDENCE
 from portal_gen.render.authentication import alternatives
 from portal_gen.render.exchange import Answer, Content, Exchange
-from portal_gen.render.exchange_html import example_text
+from portal_gen.render.exchange_html import example_data, example_text
 from portal_gen.render.html import safe_url
 from portal_gen.render.inline import md_block, md_code, md_link, md_text, to_markdown
 from portal_gen.render.markdown import plain
@@ -212,6 +212,8 @@ def _content(content: Content) -> Iterator[str]:
         title = md_text(example_title(example))
         if text is not None:
             yield from (f"Example{': ' + title if title else ''}", "", md_block(text), "")
+            data = example_data(example)
+            yield from ("As data:", "", md_block(data), "") if data else ()
         elif example.external_value:
             yield from (f"Example{': ' + title if title else ''} at {md_code(example.external_value)}", "")
 
