@@ -15,12 +15,15 @@ from secrets import token_hex
 from typing import Any
 from urllib.parse import quote
 
+from mkdocs.plugins import get_plugin_logger
+
 from portal_gen.diagnostics import Diagnostic
 from portal_gen.errors import PortalError
 from portal_gen.live import Channel, Watch
 from portal_gen.resources import live_script
 from portal_gen.site import Site
 
+log = get_plugin_logger("portal_gen")
 Start = Callable[..., Any]
 App = Callable[[dict[str, Any], Start], Iterable[bytes]]
 EVENTS = "_portal/events"
@@ -58,13 +61,16 @@ class Live:
             self._watch.stop()
 
     def changed(self) -> None:
-        """Read again and tell open pages: of new content, or of what is wrong over the last good one."""
+        """Read again and tell open pages and the terminal: of new content, or of what is wrong over the last good one."""
         faults = self._read()
         if faults:
             threading.Event().wait(RETRY)
             faults = self._read()
         if faults or self._faults:
             self.channel.send({"kind": "faults", "messages": list(faults)})
+        for message in faults:
+            if message not in self._faults:
+                log.warning("%s", message)
         self._faults = faults
         self.channel.send({"kind": "changed"})
 

@@ -34,7 +34,7 @@ def cards(scope: Scope, asked: Iterable[RequestSample], answered: Iterable[Answe
 
 def stacked(scope: Scope, asked: Iterable[RequestSample], answered: Iterable[AnswerSample]) -> str:
     """Both cards without the column around them."""
-    requests = [Sample(esc(s.label), s.html, f"{s.label} request", s.foot) for s in asked]
+    requests = [Sample(esc(s.label), s.html, f"{s.label} request", tuple(esc(note) for note in s.notes)) for s in asked]
     answers = [
         Sample(f'<span class="pg-code" data-c="{esc(s.status[:1])}">{esc(s.label)}</span>', s.html, f"Answer {s.label}", s.foot)
         for s in answered

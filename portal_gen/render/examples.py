@@ -30,6 +30,9 @@ class AnswerSample(NamedTuple):
     foot: tuple[str, ...]
 
 
+GENERATED, BY_HAND = "Generated from the schema", "Written by hand"
+
+
 def answer_samples(scope: Scope, found: Exchange) -> Iterator[AnswerSample]:
     """One example for each status and media type that has one."""
     for answer in found.answers:
@@ -48,12 +51,8 @@ def _sample(scope: Scope, answer: Answer, media: MediaType, index: int) -> Answe
     status = answer.response.status
     label = status if index == 0 else f"{status} {media.name.rpartition('/')[2]}"
     origin = answer.response.origin
-    source = (
-        "Generated from the schema"
-        if told.generated
-        else f"Written by hand{f': {told.name}' if told.name.lower() not in _SAY_NOTHING else ''}"
-    )
-    inherited = f"Of the platform, not of this service: {origin}" if origin else source
+    source = GENERATED if told.generated else f"{BY_HAND}{f': {told.name}' if told.name.lower() not in _SAY_NOTHING else ''}"
+    inherited = f"{source}; of the platform, not of this service: {origin}" if origin else source
     return AnswerSample(
         status, label, media.name, text, json_html(text) if is_json else esc(text), (esc(inherited), esc(media.name))
     )
@@ -67,10 +66,10 @@ def _written(value: Json, generated: bool, media: str) -> tuple[str, bool]:
     return (value if isinstance(value, str) and not (is_json and generated) else json_text(value, 2)), is_json
 
 
-def schema_sample(scope: Scope, schema: Schema) -> tuple[str, str] | None:
-    """An example of a schema, as JSON text and as HTML; None where nothing can be said."""
-    value = scope.reading.examples.value(schema, Mode.RESPONSE, full=True)
+def schema_sample(scope: Scope, schema: Schema) -> tuple[str, str, str] | None:
+    """An example of a schema, as JSON text and as HTML, and where it is from; None where nothing can be said."""
+    value, _, generated = scope.reading.examples.told(schema, Mode.RESPONSE, full=True)
     if value is ABSENT:
         return None
     text = bounded(json_text(value, 2))
-    return text, json_html(text)
+    return text, json_html(text), GENERATED if generated else BY_HAND

@@ -109,7 +109,7 @@ def example_html(example: Example) -> str:
     about = prose(example.description) if example.description else ""
     name = f" <code>{esc(example.label)}</code>" if example.label else ""
     head = f'<span class="pg-quiet">Example{name}</span><span>{esc(example.summary)}</span>'
-    return f'<details class="pg-ans"><summary>{head}</summary><div>{about}{code(example)}</div></details>\n'
+    return f'<details class="pg-ans"><summary>{head}</summary><div>{about}{code(example)}{_data(example)}</div></details>\n'
 
 
 def code(example: Example) -> str:
@@ -122,6 +122,16 @@ def code(example: Example) -> str:
         if example.external_value
         else ""
     )
+
+
+def _data(example: Example) -> str:
+    text = example_data(example)
+    return f'<p class="pg-rule">As data</p>\n<pre class="highlight" tabindex="0"><code>{esc(text)}</code></pre>' if text else ""
+
+
+def example_data(example: Example) -> str:
+    """An example as JSON, where it is shown as it travels; empty otherwise."""
+    return "" if example.serialized is None or example.value is ABSENT else bounded(json_text(example.value, 2))
 
 
 def example_text(example: Example) -> str | None:

@@ -13,7 +13,7 @@ from itertools import groupby
 
 from portal_gen.portal.portal import OperationPage, Portal, Section, Service
 from portal_gen.portal.urls import relative
-from portal_gen.render.html import esc
+from portal_gen.render.html import esc, plural
 from portal_gen.render.parts import method
 
 SMALL = 2
@@ -98,8 +98,9 @@ def _added(portal: Portal, service: Service, url: str) -> Iterator[NavPart]:
 
 
 def _filter(service: Service) -> str:
+    count = plural(len(service.pages), "operation")
     return (
-        f'<input class="pg-field" type="search" placeholder="Filter {len(service.pages):,} operations" '
+        f'<input class="pg-field" type="search" placeholder="Filter {count}" '
         f'aria-label="Filter operations of {esc(service.name)}"><output></output>\n'
     )
 

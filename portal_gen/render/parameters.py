@@ -103,7 +103,9 @@ def examples(found: Sequence[Example]) -> Iterator[Inline]:
         text = example_title(example)
         about = f" ({text})" if text else ""
         if value is not ABSENT:
-            yield ("example ", Code(cut(shown(value), 200)), about) if about else ("example ", Code(cut(shown(value), 200)))
+            both = example.serialized is not None and example.value is not ABSENT
+            data: Inline = (" for ", Code(cut(shown(example.value), 200))) if both else ()  # type: ignore[arg-type]
+            yield ("example ", Code(cut(shown(value), 200)), *data, *([about] if about else []))
         elif example.external_value:
             yield ("example at ", Code(example.external_value), about)
 

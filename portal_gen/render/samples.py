@@ -17,7 +17,7 @@ from portal_gen.render.html import esc
 from portal_gen.render.scope import Scope
 from portal_gen.snippets.engine import html, print_request
 from portal_gen.snippets.operation_request import Choice, request_for
-from portal_gen.snippets.request import Request
+from portal_gen.snippets.request import FileBody, Request
 from portal_gen.snippets.request_access import Access
 from portal_gen.snippets.request_body import example_value, schema_value
 from portal_gen.snippets.targets import targets
@@ -37,7 +37,8 @@ class RequestSample(NamedTuple):
     lang: str
     text: str
     html: str
-    foot: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    """Sentences for the foot, as plain text."""
     by_hand: bool = False
 
 
@@ -49,9 +50,19 @@ def request_samples(scope: Scope, page: OperationPage) -> Iterator[RequestSample
     request = page_request(scope, page)
     if request is None:
         return
+    notes = (*_made(scope, operation, request), *request.notes)
     for target in targets():
         snippet = print_request(target, request)
-        yield RequestSample(target.label, target.lang, snippet.text, html(snippet), tuple(esc(note) for note in request.notes))
+        yield RequestSample(target.label, target.lang, snippet.text, html(snippet), notes)
+
+
+def _made(scope: Scope, operation: Operation, request: Request) -> Iterator[str]:
+    """That the body is not the author's."""
+    if operation.body is None or request.body is None or isinstance(request.body, FileBody):
+        return
+    told = media_example(operation.body.content[0], scope.reading.examples, Mode.REQUEST)
+    if told.generated and told.value is not ABSENT:
+        yield "Body generated from the schema"
 
 
 def page_request(scope: Scope, page: OperationPage) -> Request | None:

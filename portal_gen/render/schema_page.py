@@ -71,10 +71,10 @@ def _fields(scope: Scope, at: str, found: Block) -> str:
     return section(at, title, inner or '<p class="pg-quiet pg-pad">The description says nothing more about it.</p>\n', beside)
 
 
-def _aside(scope: Scope, name: str, sample: tuple[str, str] | None) -> str:
+def _aside(scope: Scope, name: str, sample: tuple[str, str, str] | None) -> str:
     if sample is None:
         return ""
-    shown = Sample('<span class="pg-label">Example</span>', sample[1], f"Example of {name}", ("Generated from the schema",))
+    shown = Sample('<span class="pg-label">Example</span>', sample[1], f"Example of {name}", (sample[2],))
     inner = card(scope, "Example", "Example", [shown])
     return f'<aside class="pg-side" aria-label="Example">\n<div class="pg-stick">\n{inner}</div>\n</aside>\n'
 

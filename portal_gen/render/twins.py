@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from html import unescape
 
 from portal_gen.model.info import ExternalDocs, Server
 from portal_gen.portal.portal import OperationPage
 from portal_gen.render.address_box import EVIDENCE
 from portal_gen.render.authentication import alternatives
 from portal_gen.render.exchange import Answer, Content, Exchange
-from portal_gen.render.exchange_html import example_text
+from portal_gen.render.exchange_html import example_data, example_text
 from portal_gen.render.html import safe_url
 from portal_gen.render.inline import md_block, md_code, md_link, md_text, to_markdown
 from portal_gen.render.markdown import plain
@@ -156,8 +155,7 @@ def samples(requests: Sequence[RequestSample]) -> Iterator[str]:
     shell = next((sample for sample in requests if not sample.by_hand), None)
     if shell is not None:
         yield from ("", "## Request", "", md_block(shell.text, shell.lang))
-        for note in shell.foot:
-            yield from ("", md_text(unescape(note)))
+        yield from ("", *[f"{md_text(note.rstrip('.'))}." for note in shell.notes])
 
 
 def exchange_markdown(found: Exchange, required: bool, description: str, level: int = 2) -> Iterator[str]:
@@ -214,6 +212,8 @@ def _content(content: Content) -> Iterator[str]:
         title = md_text(example_title(example))
         if text is not None:
             yield from (f"Example{': ' + title if title else ''}", "", md_block(text), "")
+            data = example_data(example)
+            yield from ("As data:", "", md_block(data), "") if data else ()
         elif example.external_value:
             yield from (f"Example{': ' + title if title else ''} at {md_code(example.external_value)}", "")
 

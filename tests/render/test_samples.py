@@ -9,7 +9,9 @@ import pytest
 
 from portal_gen.load import open_portal
 from portal_gen.render.context import Context
+from portal_gen.render.operation import operation_page
 from portal_gen.render.samples import page_request
+from portal_gen.render.schema_page import schema_page
 from portal_gen.render.scope import Scope
 from portal_gen.render.shell import Shell
 from portal_gen.site import Site
@@ -77,3 +79,33 @@ def test_values_that_no_word_can_stand_for_are_made(tmp_path: Path, parameter: s
     request = page_request(Scope(Context(made, service.pages[0].url), service), service.pages[0])
     assert request is not None
     assert "".join(part if isinstance(part, str) else "" for part in request.url).endswith(f"?{query}")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("application/json: {schema: {type: object, required: [a], properties: {a: {type: string}}}}", True),
+        ("application/x-www-form-urlencoded: {schema: {type: object, required: [a], properties: {a: {type: string}}}}", True),
+        ("application/json: {schema: {type: object}, example: {a: 1}}", False),
+        ("application/json: {schema: {type: object, example: {a: 1}}}", False),
+        ("application/octet-stream: {schema: {type: string, format: binary}}", False),
+    ],
+)
+def test_a_body_that_is_not_the_authors_says_so(tmp_path: Path, content: str, said: bool) -> None:
+    text = f"""
+    servers: [{{url: https://a.example}}]
+    paths: {{/x: {{post: {{requestBody: {{required: true, content: {{{content}}}}}, responses: {{}}}}}}}}
+    """
+    made = portal(tmp_path, text)
+    service = made.services[0]
+    page = operation_page(Context(made, service.pages[0].url), service, service.pages[0])
+    assert page.html.count('<div class="pg-card__f"><span>Body generated from the schema</span></div>') == (4 if said else 0)
+    assert page.markdown.count("\nBody generated from the schema.\n") == said
+
+
+@pytest.mark.parametrize(("example", "said"), [("", "Generated from the schema"), (", example: {a: b}", "Written by hand")])
+def test_the_page_of_a_schema_says_whose_example_it_shows(tmp_path: Path, example: str, said: str) -> None:
+    made = portal(tmp_path, f"components: {{schemas: {{A: {{type: object, properties: {{a: {{type: string}}}}{example}}}}}}}")
+    service = made.services[0]
+    page = schema_page(Context(made, service.schemas["A"].url), service, service.schemas["A"])
+    assert f"<span>{said}</span>" in page.html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -157,6 +158,7 @@ def test_a_syntax_error_is_said_over_the_last_good_page_and_goes_when_mended(pag
     served.write(PETS.replace("paths:", "paths: ]["))
     banner = page.locator("#pg-faults")
     expect(banner).to_contain_text("openapi.yaml:4:", timeout=5000)
+    assert re.search(r"openapi\.yaml:4:\d+: ", (served.folder / "log").read_text()), "the terminal is not told"
     expect(page.locator("h1")).to_contain_text("List the pets")
     assert served.get("reference/pets/list-pets/")[0] == 200
     served.write(PETS.replace("List the pets", "List them once more"))
