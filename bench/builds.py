@@ -85,10 +85,12 @@ def site(name: str) -> Path:
     return RUNS / name / "site"
 
 
-def ours(given: Input, name: str, limit: float = 900, more: dict[str, str] | None = None) -> Run:
-    """`portal-gen build`, into `site(name)`."""
+def ours(
+    given: Input, name: str, limit: float = 900, more: dict[str, str] | None = None, options: Sequence[str | Path] = ()
+) -> Run:
+    """`portal-gen build`, into `site(name)`, where nothing is left of a build before."""
     folder = _fresh(name)
-    command = [sys.executable, "-m", "portal_gen", "build", str(given.path), "--out", str(folder / "site")]
+    command = [sys.executable, "-m", "portal_gen", "build", str(given.path), "--out", str(folder / "site"), *map(str, options)]
     return measure(command, folder, _environment(folder) | {"PYTHONPATH": str(ROOT)} | (more or {}), limit)
 
 

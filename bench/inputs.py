@@ -49,6 +49,17 @@ def hanzo(folder: Path = WORK / "inputs") -> Input:
     return Input("H", target, f"{len(files)} published descriptions")
 
 
+def tenfold() -> Input:
+    """Ten copies of H, each under other names."""
+    given, target = hanzo(), WORK / "inputs" / "tenfold"
+    shutil.rmtree(target, ignore_errors=True)
+    for number in range(10):
+        for file in given.files:
+            (target / f"{file.parent.name}-{number}").mkdir(parents=True)
+            shutil.copyfile(file, target / f"{file.parent.name}-{number}" / file.name)
+    return Input("10 × H", target, f"{len(given.files) * 10} descriptions")
+
+
 def stripe() -> Input:
     """S: one description, deeply recursive."""
     path = CORPUS / "stripe.yaml"
