@@ -5,7 +5,7 @@ A Block is a schema in place, a Row a named place with its block. Descriptions a
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from portal_gen.render.inline import Inline
 
@@ -51,6 +51,15 @@ class Shapes(NamedTuple):
     shapes: tuple[Shape, ...]
 
 
+class Drawn(NamedTuple):
+    """A block that looks the same on every page, printed: its type and its meaning, as HTML and as Markdown."""
+
+    type_html: str
+    meaning_html: str
+    type_markdown: str
+    text: str
+
+
 class Block(NamedTuple):
     """A schema in place."""
 
@@ -65,6 +74,12 @@ class Block(NamedTuple):
     rows: tuple[Row, ...] = ()
     more: tuple[str, ...] = ()
     """Further descriptions: of branches that were merged, of items."""
+    drawn: Drawn | None = None
+    """Where many pages share the block, what they print of it."""
+
+    def but(self, **changes: Any) -> Block:
+        """The block with other values, which is then no longer the one that was printed."""
+        return self._replace(drawn=None, **changes)
 
 
 class Row(NamedTuple):

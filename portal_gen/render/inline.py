@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from portal_gen.render.html import esc, link, safe_url
@@ -53,6 +54,7 @@ def to_markdown(inline: Inline) -> str:
     return "".join([md_text(span) if isinstance(span, str) else _MARKDOWN[span.__class__](span) for span in inline])
 
 
+@lru_cache(maxsize=20_000)
 def md_text(text: str) -> str:
     """Text that Markdown shows as it is, on one line."""
     return _BREAKS.sub(" ", _MARKS.sub(r"\\\1", text))

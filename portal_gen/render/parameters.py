@@ -26,7 +26,7 @@ def parameter_row(scope: Scope, parameter: Parameter, at: str) -> Row:
     """One parameter. `at` is the id of its section."""
     found = _described(scope, parameter, scope.below(at, parameter.name))
     serialized = tuple(serialization(scope, parameter))
-    return found._replace(block=found.block._replace(rules=(*found.block.rules, *serialized)))
+    return found._replace(block=found.block.but(rules=(*found.block.rules, *serialized)))
 
 
 def header_row(scope: Scope, header: Header, at: str) -> Row:
@@ -34,7 +34,7 @@ def header_row(scope: Scope, header: Header, at: str) -> Row:
     found = _described(scope, header, scope.below(at, header.name))
     if not header.explode or not _is(scope, header.schema, "object"):
         return found
-    return found._replace(block=found.block._replace(rules=(*found.block.rules, (("fields as "), Code("name=value")))))
+    return found._replace(block=found.block.but(rules=(*found.block.rules, (("fields as "), Code("name=value")))))
 
 
 def _described(scope: Scope, item: Parameter | Header, id_: str) -> Row:
@@ -55,7 +55,7 @@ def _described(scope: Scope, item: Parameter | Header, id_: str) -> Row:
     if isinstance(item, Parameter) and item.allow_empty_value:
         rules = (*rules, ("may be empty",))
     rules = (*rules, *examples(item.examples))
-    found = inner._replace(description=description, more=more, rules=rules, parts=parts)
+    found = inner.but(description=description, more=more, rules=rules, parts=parts)
     marks = list(flags(scope.reading.view(schema), item.required)) if schema is not None else ["required"] * item.required
     if item.deprecated and "deprecated" not in marks:
         marks.append("deprecated")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from portal_gen.examples import Examples
 from portal_gen.model.merge import MOST_PARTS, merged
 from portal_gen.model.schema import ABSENT, Schema
 from portal_gen.portal.portal import OperationPage, Section, Service
+from portal_gen.render.blocks import Block
 
 
 class View(NamedTuple):
@@ -27,7 +29,7 @@ class View(NamedTuple):
 class Reading:
     """The views of one description's schemas, each made once."""
 
-    __slots__ = ("_by_id", "_by_url", "_order", "_schema_names", "_sections", "_views", "examples", "schemas", "service")
+    __slots__ = ("_by_id", "_by_url", "_leaves", "_order", "_schema_names", "_sections", "_views", "examples", "schemas", "service")
 
     def __init__(self, service: Service) -> None:
         self.service = service
@@ -39,6 +41,7 @@ class Reading:
         self._schema_names = {page.url: page.named.name for page in service.schemas.values()}
         self._sections = {page.url: section for section in reversed(service.sections) for page in section.pages}
         self._views: dict[int, tuple[Schema, View]] = {}
+        self._leaves: dict[int, tuple[Schema, Block]] = {}
 
     def view(self, schema: Schema) -> View:
         """The view of a schema of this description."""
@@ -48,6 +51,13 @@ class Reading:
         view = self._view(schema)
         self._views[id(schema)] = (schema, view)
         return view
+
+    def leaf(self, schema: Schema, make: Callable[[], Block]) -> Block:
+        """The block of a schema that looks the same on every page, made once."""
+        known = self._leaves.get(id(schema))
+        if known is None or known[0] is not schema:
+            known = self._leaves[id(schema)] = (schema, make())
+        return known[1]
 
     def _view(self, schema: Schema) -> View:
         if schema.ref is None and not schema.all_of and not schema.one_of and not schema.any_of:

@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from portal_gen.model.merge import MOST_PARTS, left_out
 from portal_gen.model.schema import ABSENT, Schema
 from portal_gen.portal.slugs import words as words_of
-from portal_gen.render.blocks import Block, Row, Value, Values
+from portal_gen.render.blocks import Block, Drawn, Row, Value, Values
 from portal_gen.render.constraints import constraints, unknown
-from portal_gen.render.inline import Code, Inline, Link, Out, capital, listed
+from portal_gen.render.inline import Code, Inline, Link, Out, capital, listed, to_html, to_markdown
 from portal_gen.render.phrases import phrase
 from portal_gen.render.reading import View
+from portal_gen.render.rows_html import meaning_html
+from portal_gen.render.rows_markdown import text_of
 from portal_gen.render.scope import LEVELS, ROWS_AT_MOST, Scope
 from portal_gen.render.shapes import parts_of, shapes_of
 from portal_gen.render.values import shown, shown_all
@@ -79,10 +81,34 @@ def _linked(scope: Scope, schema: Schema, view: View, key: str) -> Block:
 
 
 def _inside(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Block:
+    if _is_leaf(scope, view):
+        return scope.reading.leaf(schema, lambda: _printed(_drawn(scope, schema, view, at, depth)))
     scope.level += 1
     found = _drawn(scope, schema, view, at, depth)
     scope.level -= 1
     return found
+
+
+def _is_leaf(scope: Scope, view: View) -> bool:
+    """Whether a schema has nothing with an anchor or a link inside, so that it looks the same wherever it stands."""
+    whole = view.whole
+    if (
+        view.key is not None
+        or view.includes
+        or whole.enum
+        or whole.const is not ABSENT
+        or whole.required
+        or whole.discriminator is not None
+        or structured(whole)
+    ):
+        return False
+    return whole.items is None or whole.items.boolean is not None or _is_leaf(scope, scope.reading.view(whole.items))
+
+
+def _printed(found: Block) -> Block:
+    """The block with what every page prints of it."""
+    drawn = Drawn(to_html(found.type), meaning_html(found), to_markdown(found.type), text_of(found))
+    return found._replace(drawn=drawn)
 
 
 def _drawn(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Block:
@@ -214,7 +240,7 @@ def titled(scope: Scope, schema: Schema, name: str, found: Block) -> Block:
     title = view.whole.title
     if not title or view.key is not None or words_of(title.lower()) == words_of(name.lower()):
         return found
-    return found._replace(rules=((f"titled “{title}”",), *found.rules))
+    return found.but(rules=((f"titled “{title}”",), *found.rules))
 
 
 def flags(view: View, required: bool) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ def _row(out: list[str], row: Row) -> None:
     name = esc(row.name)
     out.append(f'<li class="pg-row" id="{row.id}"><div><div class="pg-name"><a href="#{row.id}">')
     out.append(f"<i>{name}</i>" if row.quiet_name else name)
-    out.append(f'</a></div><div class="pg-type"><span>{to_html(block.type)}</span>')
+    out.append(f'</a></div><div class="pg-type"><span>{block.drawn.type_html if block.drawn else to_html(block.type)}</span>')
     for key in row.flags:
         out.append(_FLAGS[key])
     out.append("</div></div>\n")
@@ -88,6 +88,8 @@ def block_html(block: Block) -> str:
 
 def meaning_html(block: Block) -> str:
     """The right side of a row: description, values, one line of rules, notes, unknown keywords."""
+    if block.drawn:
+        return block.drawn.meaning_html
     out = [prose(block.description)] if block.description else []
     for text in block.more:
         out.append(prose(text))

@@ -28,14 +28,16 @@ def rows_markdown(rows: Sequence[Row], level: int = 0, above: str = "") -> Itera
 
 def _about(row: Row) -> str:
     block = row.block
-    kind = [to_markdown(block.type)] if block.type else []
+    kind = [block.drawn.type_markdown if block.drawn else to_markdown(block.type)] if block.type else []
     marks = ", ".join([*kind, *row.flags])
-    text = _text(block)
+    text = text_of(block)
     return (f" ({marks})" if marks else "") + (f": {text}" if text else "")
 
 
-def _text(block: Block) -> str:
+def text_of(block: Block) -> str:
     """Description, values, rules and notes on one line."""
+    if block.drawn:
+        return block.drawn.text
     parts = [md_text(_ended(plain(text))) for text in (block.description, *block.more) if text]
     if block.values:
         parts.append(_values(block.values))
@@ -72,7 +74,7 @@ def _shapes(group: Shapes, level: int, above: str) -> Iterator[str]:
     pad = "  " * min(level, DEEPEST)
     yield f"{pad}- {group.label} {len(group.shapes)} shapes:"
     for shape in group.shapes:
-        text = _text(shape.block)
+        text = text_of(shape.block)
         name = to_markdown(shape.name)
         same = name in (shape.title, md_text(shape.title))
         yield f"{pad}  - {md_text(shape.title)}{'' if same else f' ({name})'}{f': {text}' if text else ''}"
@@ -81,7 +83,7 @@ def _shapes(group: Shapes, level: int, above: str) -> Iterator[str]:
 
 def _part(part: Part, level: int, above: str) -> Iterator[str]:
     pad = "  " * min(level, DEEPEST)
-    text = _text(part.block)
+    text = text_of(part.block)
     kind = to_markdown(part.block.type)
     yield f"{pad}- {to_markdown(part.label)}: {kind}{f'. {text}' if text else ''}"
     yield from block_markdown(part.block, level + 1, above)
@@ -89,7 +91,7 @@ def _part(part: Part, level: int, above: str) -> Iterator[str]:
 
 def whole_markdown(block: Block) -> Iterator[str]:
     """A schema in place with its own words first."""
-    text = _text(block)
+    text = text_of(block)
     kind = to_markdown(block.type)
     if text or (kind and not block.rows):
         yield f"{kind}{': ' if kind and text else ''}{text}"

@@ -59,7 +59,7 @@ def schema_page(context: Context, service: Service, page: SchemaPage, end: str =
 
 
 def _fields(scope: Scope, at: str, found: Block) -> str:
-    inner = block_html(found._replace(description=""))
+    inner = block_html(found.but(description=""))
     required = sum("required" in row.flags for row in found.rows)
     beside = (
         f'<span class="pg-quiet">{plural(len(found.rows), "field")}, {required or "none"} required</span>' if found.rows else ""
@@ -120,7 +120,7 @@ def _twin(scope: Scope, page: SchemaPage, found: Block, sample: str) -> Iterator
     if found.description:
         yield from ("", prose(found.description))
     yield from ("", "## Fields" if found.rows else "## Value", "")
-    yield from whole_markdown(found._replace(description=""))
+    yield from whole_markdown(found.but(description=""))
     if sample:
         yield from ("", "## Example", "", md_block(sample, "json"))
     yield from _uses(scope, page.used_by, page.part_of)
