@@ -5,6 +5,7 @@ Bytecode is compiled and the files have been read once before, by a run that is 
 
 from __future__ import annotations
 
+import atexit
 import os
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from bench.inputs import ROOT, WORK, Input
 from bench.measure import Run, measure
 
 RUNS = WORK / "runs"
+_ASIDE = RUNS / "aside"
 
 _NOT_INHERITED = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "SOURCE_DATE_EPOCH")
 _QUIET = {"NO_MKDOCS_2_WARNING": "1", "DISABLE_MKDOCS_2_WARNING": "true", "CI": "1"}
@@ -112,10 +114,19 @@ def floor(given: Input, of: Path) -> tuple[float, float]:
 
 
 def _fresh(name: str) -> Path:
+    """An empty folder. What stood there is put aside until the end: files that are removed keep the disk busy for seconds, and the
+    next run would pay for it."""
     folder = RUNS / name
-    shutil.rmtree(folder, ignore_errors=True)
+    if folder.exists():
+        _ASIDE.mkdir(exist_ok=True)
+        folder.rename(_ASIDE / f"{len(list(_ASIDE.iterdir()))}")
     folder.mkdir(parents=True)
     return folder
+
+
+@atexit.register
+def _clear() -> None:
+    shutil.rmtree(_ASIDE, ignore_errors=True)
 
 
 def _environment(folder: Path) -> dict[str, str]:

@@ -164,7 +164,7 @@ def again(repeat: int) -> Figures:
     shares: dict[str, list[float]] = {name: [] for name in AGAIN}
     runs: dict[str, list[float]] = {name: [] for name in ("cold", *AGAIN)}
     for number in range(repeat):
-        given, cache = inputs.hanzo(WORK / "inputs" / "again"), WORK / "runs" / "cache"
+        given, cache = inputs.hanzo(WORK / "inputs" / "again"), builds.RUNS / f"cache-{number}"
         shutil.rmtree(cache, ignore_errors=True)
         cold = _cached(given, cache)
         found = {"nothing changed": _cached(given, cache)}
@@ -186,9 +186,9 @@ def _cached(given: Input, cache: Path) -> float:
 
 
 def edit(path: Path, number: int) -> None:
-    """Change one line: what the description says of its first operation, or of itself."""
+    """Change one line: a description or summary inside a path."""
     text = path.read_text(encoding="utf-8")
-    changed = re.sub(r"(?m)^(\s+(?:description|summary|title): )(.*)$", rf"\g<1>Changed {number}", text, count=1)
+    changed = re.sub(r"(?m)^( {6,}(?:description|summary): )(.*)$", rf"\g<1>Changed {number}", text, count=1)
     if changed == text:
         raise builds.Failed(f"{path} has no line that can be changed")
     path.write_text(changed, encoding="utf-8")
