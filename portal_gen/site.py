@@ -86,13 +86,13 @@ class Site:
 
     def __init__(self, portal: Portal | Contents, shell: Callable[[str], Shell], canonical: str = "") -> None:
         self.contents: Contents = Drawn(portal) if isinstance(portal, Portal) else portal
-        self.urls = urls = self.contents.urls
+        self.urls = self.contents.urls
         self.pages: dict[str, Planned] = dict(self.contents.pages())
         self.data: dict[str, Callable[[], bytes]] = dict(self.contents.data())
         self._shell = shell
         self._canonical = canonical
-        self._files = {urls.file(url): url for url in self.pages}
-        self._twins = {urls.twin(url): url for url in self.pages}
+        self._alone: set[str] = set()
+        """Pages without a twin: its address is another's."""
         self._last: tuple[str, Page] | None = None
         self.given: list[str] = []
         """Addresses that hand-written pages have taken."""
@@ -105,36 +105,42 @@ class Site:
     def give_way(self, address: str) -> None:
         """Leave an address to a page that is written by hand, which has no generated twin either."""
         self.given.append(address)
-        url = self._files.pop(address, None)
-        if url is not None:
+        url = self.urls.page_of(address)
+        if self._is_file(address):
             del self.pages[url]
-            self._twins.pop(self.urls.twin(url), None)
-        self._twins.pop(address, None)
+        elif self._is_twin(address):
+            self._alone.add(url)
         self.data.pop(address, None)
+
+    def _is_file(self, address: str) -> bool:
+        url = self.urls.page_of(address)
+        return url in self.pages and self.urls.file(url) == address
+
+    def _is_twin(self, address: str) -> bool:
+        url = self.urls.page_of(address)
+        return url in self.pages and url not in self._alone and self.urls.twin(url) == address
 
     def addresses(self) -> tuple[str, ...]:
         """Every file of the portal, relative to the site's root: pages, each followed by its Markdown twin, then data."""
         found: list[str] = []
-        for address, url in self._files.items():
-            twin = self.urls.twin(url)
-            found += (address, twin) if twin in self._twins else (address,)
+        for url in self.pages:
+            found += (self.urls.file(url),) if url in self._alone else (self.urls.file(url), self.urls.twin(url))
         return (*found, *self.data)
 
     def has(self, address: str) -> bool:
         """Whether the portal has an address."""
-        return address in self._files or address in self._twins or address in self.data
+        return self._is_file(address) or self._is_twin(address) or address in self.data
 
     def planned(self, address: str) -> Planned | None:
         """The page that an address belongs to; None for data."""
-        url = self._files.get(address, self._twins.get(address))
-        return None if url is None else self.pages[url]
+        return self.pages[self.urls.page_of(address)] if self._is_file(address) or self._is_twin(address) else None
 
     def get(self, address: str) -> bytes:
         """The bytes of one address; KeyError where the portal has none."""
-        if address in self._files:
-            return self.html(self._files[address]).encode()
-        if address in self._twins:
-            return self.page(self._twins[address]).markdown.encode()
+        if self._is_file(address):
+            return self.html(self.urls.page_of(address)).encode()
+        if self._is_twin(address):
+            return self.page(self.urls.page_of(address)).markdown.encode()
         return self.data[address]()
 
     def page(self, url: str) -> Page:

@@ -42,6 +42,13 @@ class Urls:
         """The Markdown twin of a page: `index.md` beside it, or the same name with `.md`."""
         return page + "index.md" if page.endswith("/") or not page else page.removesuffix(".html") + ".md"
 
+    def page_of(self, address: str) -> str:
+        """The URL of the page whose file, or whose twin, would be at `address`."""
+        if not self.directory:
+            return address.removesuffix(".md") + ".html" if address.endswith(".md") else address
+        folder, slash, name = address.rpartition("/")
+        return folder + slash if name in ("index.html", "index.md") else address
+
 
 def relative(source: str, target: str) -> str:
     """The link from page `source` to `target`, both relative to the root; a fragment in target is kept."""
