@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypeAlias, get_args
+from typing import Any, Literal, NoReturn, TypeAlias, TypeVar, get_args
 
 from portal_gen.diagnostics import Location, error
 from portal_gen.errors import PortalError
@@ -25,6 +26,8 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 
 PAYS_FROM = 1000
 """Number of files from which processes are taken where nothing was asked for: below, starting them costs more than they save."""
+READING_PAYS_FROM = 300_000
+"""Bytes of descriptions from which two processes read them."""
 BATCHES = 8
 """Batches for each worker: many, so that all end at the same time; few, so that pages of one service stay together."""
 
@@ -91,6 +94,69 @@ def _cores() -> int:
 def _can_fork() -> bool:
     """Whether a process can be doubled safely: its other threads, with the locks that they hold, would not be doubled."""
     return sys.platform == "linux" and threading.active_count() == 1
+
+
+R = TypeVar("R")
+
+
+def read_by_two(function: Callable[[Path], R], paths: Sequence[Path]) -> list[R]:
+    """`function` of each path, in their order. Where it pays, a forked process does its share at the same time; what comes back from
+    it is pickled on the way. Where it fails, this process does that share too."""
+    sizes = {path: path.stat().st_size if path.is_file() else 0 for path in paths}
+    if len(sizes) < 2 or sum(sizes.values()) < READING_PAYS_FROM or _cores() < 2 or not _can_fork():
+        return [function(path) for path in paths]
+    theirs = _share(sizes)
+    with _forked(function, theirs) as answers:
+        found = {path: function(path) for path in paths if path not in theirs}
+        found |= zip(theirs, answers() or map(function, theirs), strict=True)
+    return [found[path] for path in paths]
+
+
+def _share(sizes: Mapping[Path, int]) -> list[Path]:
+    """A part of the files that is as large as the rest, as nearly as it goes."""
+    sums, share = [0, 0], []
+    for path in sorted(sizes, key=lambda path: -sizes[path]):
+        less = int(sums[1] < sums[0])
+        sums[less] += sizes[path]
+        if less:
+            share.append(path)
+    return share
+
+
+@contextmanager
+def _forked(function: Callable[[Path], R], paths: Sequence[Path]) -> Iterator[Callable[[], list[R] | None]]:
+    """A process that calls the function for some paths; what is given waits for its results, None where it failed."""
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        _answer(function, paths, reading, writing)
+    os.close(writing)
+
+    def answers() -> list[R] | None:
+        try:
+            found: list[R] = pickle.load(pipe)
+        except (EOFError, pickle.UnpicklingError):  # it was ended before it had written all
+            return None
+        return found
+
+    with os.fdopen(reading, "rb") as pipe:
+        try:
+            yield answers
+        finally:
+            pipe.close()  # a child that still writes ends
+            os.waitpid(child, 0)
+
+
+def _answer(function: Callable[[Path], R], paths: Sequence[Path], reading: int, writing: int) -> NoReturn:
+    """What the forked process does: all results at once, or nothing."""
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        os.close(reading)
+        content = pickle.dumps([function(path) for path in paths], pickle.HIGHEST_PROTOCOL)
+        with os.fdopen(writing, "wb") as pipe:
+            pipe.write(content)
+    finally:
+        os._exit(0)
 
 
 @contextmanager

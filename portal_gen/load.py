@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import posixpath
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
@@ -98,6 +99,24 @@ TICK = 20_000_000
 """Nanoseconds: the times of files are no finer than the system's tick."""
 
 
+Spread: TypeAlias = Callable[[Callable[[Path], _Read | PortalError], Sequence[Path]], Iterable[_Read | PortalError]]
+
+
+def _document(folder: Path, path: Path) -> _Read | PortalError:
+    """A description, read until it was not written meanwhile; or why it can not be used."""
+    try:
+        while True:
+            before = _stamp((path,))
+            loaded = load(path, folder)
+            document = build(loaded)
+            stamp = _stamp(loaded.files)
+            settled = time.time_ns() - max(changed for _, _, changed in stamp) > TICK
+            if _stamp((path,)) == before:
+                return _Read(document, lint(document), loaded.files, stamp, settled, loaded.resolver.certain)
+    except PortalError as fault:
+        return fault
+
+
 class Library:
     """What was read before, so that only what has changed is read again. One serves one source with one root."""
 
@@ -114,8 +133,10 @@ class Library:
         title: str = "",
         added: Added = NOTHING,
         last: bool = False,
+        spread: Spread = map,
     ) -> Opened:
-        """As `open_portal`. With `last`, a description that can not be used at the moment stays as it was last read."""
+        """As `open_portal`. With `last`, a description that can not be used at the moment stays as it was last read. `spread` calls a
+        function for each path, here or elsewhere, and gives the results in their order."""
         found = descriptions(source)
         home = find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
         folder = root or home
@@ -128,15 +149,14 @@ class Library:
         lost: list[Diagnostic] = []
         origins: dict[str, Origin] = {}
         with collector_off():
+            faults = self._documents([path for _, path in found], folder, spread)
             for id_, path in found:
-                try:
-                    read = self._document(path, folder)
-                except PortalError as fault:
-                    problems += fault.diagnostics
-                    lost += fault.diagnostics
+                if path in faults:
+                    problems += faults[path].diagnostics
+                    lost += faults[path].diagnostics
                     if not last or path not in self._read:
                         continue
-                    read = self._read[path]
+                read = self._read[path]
                 problems += read.findings
                 sources.append(Source(id_, _shown(path, folder), read.document))
                 files += read.files
@@ -148,19 +168,20 @@ class Library:
         every = tuple(sorted(set(files)))
         return Opened(portal, every, tuple(lost), root=folder, origins=origins, whole=len(sources) == len(found))
 
-    def _document(self, path: Path, folder: Path) -> _Read:
+    def _documents(self, paths: Sequence[Path], folder: Path, spread: Spread) -> dict[Path, PortalError]:
+        """Read what has changed; why some of it could not be read."""
+        stale = [path for path in paths if not self._is_current(path)]
+        faults: dict[Path, PortalError] = {}
+        for path, found in zip(stale, spread(partial(_document, folder), stale), strict=True):
+            if isinstance(found, PortalError):
+                faults[path] = found
+            else:
+                self._read[path] = found
+        return faults
+
+    def _is_current(self, path: Path) -> bool:
         known = self._read.get(path)
-        if known and known.settled and _stamp(known.files) == known.stamp:
-            return known
-        before = _stamp((path,))
-        loaded = load(path, folder)
-        document = build(loaded)
-        stamp = _stamp(loaded.files)
-        settled = time.time_ns() - max(changed for _, _, changed in stamp) > TICK
-        self._read[path] = _Read(document, lint(document), loaded.files, stamp, settled, loaded.resolver.certain)
-        if _stamp((path,)) != before:
-            return self._document(path, folder)
-        return self._read[path]
+        return known is not None and known.settled and _stamp(known.files) == known.stamp
 
     def _read_catalog(self, folder: Path, only: set[str] | None) -> Catalog:
         path = folder / "catalog.yaml"

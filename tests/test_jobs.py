@@ -227,6 +227,44 @@ def _end(job: Job) -> tuple[bytes, ...]:
     return ()
 
 
+BY_TWO = """
+import os, sys
+from pathlib import Path
+from portal_gen import executors
+from portal_gen.load import Library
+executors.READING_PAYS_FROM, here = 0, os.getpid()
+executors._cores = lambda: 2
+pids = set()
+
+def told(path):
+    how = sys.argv[2]
+    if how == "ended" and os.getpid() != here:
+        os._exit(1)
+    if how == "raised" and os.getpid() != here:
+        raise RuntimeError
+    return path.parent.name, os.getpid()
+
+source = Path(sys.argv[1])
+found = executors.read_by_two(told, sorted(source.glob("*/openapi.yaml")))
+print([name for name, _ in found], len({pid for _, pid in found}))
+one, two = Library().open(source), Library().open(source, spread=executors.read_by_two)
+print(one.portal == two.portal, one.files == two.files, one.origins == two.origins, one.lost == two.lost, len(two.lost))
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only")
+@pytest.mark.parametrize(("how", "processes"), [("read", 2), ("ended", 1), ("raised", 1)])
+def test_two_processes_read_what_one_reads(folder: Path, how: str, processes: int) -> None:
+    (folder / "bad").mkdir()
+    (folder / "bad" / "openapi.yaml").write_text("openapi: [\n")
+    command = [sys.executable, "-c", BY_TWO, str(folder), how]
+    env = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stdout.splitlines() == [f"['bad', 'x', 'y', 'z'] {processes}", "True True True True 1"], done.stderr
+    assert done.stderr == ""
+
+
 def test_nothing_is_kept_after_the_work(folder: Path, tmp_path: Path) -> None:
     site, recipe = planned(folder)
     list(carry_out(SERIAL, site, recipe, site.addresses(), tmp_path))

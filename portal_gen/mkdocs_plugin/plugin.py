@@ -32,7 +32,7 @@ from mkdocs.structure.pages import Page
 from portal_gen.cache import Store
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
-from portal_gen.executors import KINDS, carry_out, crew
+from portal_gen.executors import KINDS, carry_out, crew, read_by_two
 from portal_gen.jobs import Recipe, digest_of
 from portal_gen.kept import Kept, Made, made_of, made_with
 from portal_gen.load import Library, Opened
@@ -173,7 +173,10 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """The portal as its files are now; what can not be read while pages are served stays as it was."""
         assert self._library is not None
         recipe = self.recipe
-        return self._library.open(recipe.source, recipe.root, recipe.urls, recipe.title, recipe.added, last=self._live is not None)
+        spread = read_by_two if self.config.executor in (None, "processes") else map
+        return self._library.open(
+            recipe.source, recipe.root, recipe.urls, recipe.title, recipe.added, last=self._live is not None, spread=spread
+        )
 
     def _source(self, config: MkDocsConfig) -> Path:
         return _base(config) / self.config.source
