@@ -171,7 +171,7 @@ def test_a_dask_scheduler_can_be_named(folder: Path, tmp_path: Path) -> None:
     from distributed import LocalCluster
 
     serial = build(folder, tmp_path / "serial", "--executor", "serial")
-    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=1, threads_per_worker=1, dashboard_address=None) as cluster:  # type: ignore[no-untyped-call]
         found = build(folder, tmp_path / "dask", "--executor", "dask", "--dask-scheduler", cluster.scheduler_address)
     assert found == serial
     done = run("build", folder, "--out", tmp_path / "none", "--executor", "dask", "--dask-scheduler", "tcp://127.0.0.1:9")
