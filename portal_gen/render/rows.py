@@ -230,13 +230,17 @@ def row(scope: Scope, name: str, schema: Schema, at: str, depth: int, required: 
     """One named place. `label` is shown where the name is not a name of its own."""
     scope.rows += 1
     id_ = scope.below(at, name)
-    found = titled(scope, schema, name, block(scope, schema, id_, depth + 1))
-    return Row(id_, label or name, found, flags(scope.reading.view(schema), required), depth, bool(label))
+    view = scope.reading.view(schema)
+    found = _titled(view, name, block(scope, schema, id_, depth + 1))
+    return Row(id_, label or name, found, flags(view, required), depth, bool(label))
 
 
 def titled(scope: Scope, schema: Schema, name: str, found: Block) -> Block:
     """The block of a schema without a name of its own, with its title where that says more than `name`, which stands beside it."""
-    view = scope.reading.view(schema)
+    return _titled(scope.reading.view(schema), name, found)
+
+
+def _titled(view: View, name: str, found: Block) -> Block:
     title = view.whole.title
     if not title or view.key is not None or words_of(title.lower()) == words_of(name.lower()):
         return found

@@ -42,9 +42,18 @@ def rows_html(rows: Sequence[Row]) -> str:
 def _row(out: list[str], row: Row) -> None:
     block = row.block
     name = esc(row.name)
+    if block.drawn:
+        marks = "".join([_FLAGS[key] for key in row.flags])
+        out.append(
+            f'<li class="pg-row" id="{row.id}"><div><div class="pg-name"><a href="#{row.id}">'
+            f"{f'<i>{name}</i>' if row.quiet_name else name}</a></div>"
+            f'<div class="pg-type"><span>{block.drawn.type_html}</span>{marks}</div></div>\n'
+            f'<div class="pg-desc">{block.drawn.meaning_html}</div></li>\n'
+        )
+        return
     out.append(f'<li class="pg-row" id="{row.id}"><div><div class="pg-name"><a href="#{row.id}">')
     out.append(f"<i>{name}</i>" if row.quiet_name else name)
-    out.append(f'</a></div><div class="pg-type"><span>{block.drawn.type_html if block.drawn else to_html(block.type)}</span>')
+    out.append(f'</a></div><div class="pg-type"><span>{to_html(block.type)}</span>')
     for key in row.flags:
         out.append(_FLAGS[key])
     out.append("</div></div>\n")

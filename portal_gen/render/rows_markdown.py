@@ -23,7 +23,8 @@ def rows_markdown(rows: Sequence[Row], level: int = 0, above: str = "") -> Itera
         name = f"{above}.{row.name}" if above else row.name
         shown = md_text(name) if row.quiet_name and not above else md_code(name)
         yield f"{pad}- {shown}{_about(row)}"
-        yield from block_markdown(row.block, level + 1, name)
+        if not row.block.drawn:
+            yield from block_markdown(row.block, level + 1, name)
 
 
 def _about(row: Row) -> str:
