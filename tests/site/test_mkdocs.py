@@ -107,6 +107,13 @@ def test_both_kinds_of_pages_stand_in_one_navigation(site: Path) -> None:
         assert tabs(page(site, url)) == [(title, title == active) for title in titles], url
 
 
+def test_the_drawer_of_a_reference_page_leads_to_the_first_page_of_each_part(site: Path) -> None:
+    drawer = re.search(r'<ul class="pg-nav__site">(.*?)</ul>', page(site, "reference/shop"), re.DOTALL)
+    assert drawer
+    links = dict(re.findall(r'<a href="([^"]*)">([^<]*)</a>', drawer[1]))
+    assert links == {"../..": "Overview", "../../guide/": "Guides", "../../services/": "Reference"}
+
+
 def test_both_kinds_of_pages_are_in_sitemap_and_search(site: Path) -> None:
     urls = set(re.findall(r"<loc>https://docs\.example/([^<]*)</loc>", (site / "sitemap.xml").read_text()))
     pages = {path.parent.relative_to(site).as_posix() + "/" for path in site.rglob("index.html")}
