@@ -32,7 +32,7 @@ from portal_gen.render.scope import Scope
 
 _HERE = "https://page-of-this-portal.invalid/"
 """Stands before the URL of a page until the whole text is rendered: only then a link inside the site can be told from others."""
-_LINK = re.compile(rf'{re.escape(_HERE)}([^"<>\s]*)(" rel="nofollow noopener)?')
+_LINK = re.compile(rf'{re.escape(_HERE)}([^"<>()\s]*)(" rel="nofollow noopener)?')
 _HEADING = re.compile(r"<(/?)h([1-6])>")
 
 
@@ -69,6 +69,14 @@ class Addition:
         self._services = {service.id: _service(service) for service in portal.services}
 
     @cached_property
+    def _urls(self) -> frozenset[str]:
+        """Every page that a template can be given."""
+        services = self._portal.services
+        operations = (page.url for service in services for page in service.pages)
+        schemas = (page.url for service in services for page in service.schemas.values())
+        return frozenset((*(service.url for service in services), *operations, *schemas))
+
+    @cached_property
     def _everything(self) -> dict[str, Any]:
         portal = self._portal
         return {
@@ -81,10 +89,8 @@ class Addition:
         """A page of its own."""
         template = self._template(name)
         markdown = self._text(context, template, self._everything)
-        html = (
-            f'<div class="pg"><div class="pg-wide"><h1>{esc(template.title)}</h1>\n{_html(context, markdown, top=True)}</div></div>'
-        )
-        return _page(context, template.title, markdown, html)
+        html = f'<div class="pg"><div class="pg-wide"><h1>{esc(template.title)}</h1>\n{self._html(context, markdown, top=True)}</div></div>'
+        return self._page(context, template.title, markdown, html)
 
     def service_page(self, context: Context, name: str, service: Service) -> Page:
         """A page about one service."""
@@ -101,9 +107,9 @@ class Addition:
         scope = Scope(context, service)
         html = (
             f'<div class="pg"><div class="pg-op"><header class="pg-main pg-top">\n{crumbs(scope, reference_crumbs(scope))}'
-            f'<h1>{esc(template.title)}</h1></header>\n<div class="pg-main">{_html(context, markdown, top=True)}</div></div></div>'
+            f'<h1>{esc(template.title)}</h1></header>\n<div class="pg-main">{self._html(context, markdown, top=True)}</div></div></div>'
         )
-        return _page(context, f"{template.title} of {service.name}", markdown, html)
+        return self._page(context, f"{template.title} of {service.name}", markdown, html)
 
     def end(self, context: Context, kind: str, service: Service, page: OperationPage | SchemaPage | None = None) -> End:
         """What stands at the end of a page of this kind."""
@@ -114,7 +120,20 @@ class Addition:
         if page is not None:
             values[kind] = _operation(page) if isinstance(page, OperationPage) else _schema(page)
         markdown = self._text(context, template, values)
-        return End(_html(context, markdown), _linked(context, markdown))
+        return End(self._html(context, markdown), self._linked(context, markdown))
+
+    def _html(self, context: Context, markdown: str, top: bool = False) -> str:
+        """Inert HTML; on a page of its own headings begin at level 2."""
+        html = self._linked(context, render(markdown))
+        return f'<div class="pg-md">{_HEADING.sub(_raised_heading, html) if top else html}</div>\n' if html else ""
+
+    def _linked(self, context: Context, text: str) -> str:
+        """With links to pages of this portal as they are seen from the page. A description may write such a link too, to anything: what
+        is no page stays a link to a host that there is not."""
+        return _LINK.sub(lambda match: relative(context.url, match[1]) if match[1] in self._urls else match[0], text)
+
+    def _page(self, context: Context, title: str, markdown: str, html: str) -> Page:
+        return Page(title, plain(markdown, 160), html, f"# {md_text(title)}\n\n{self._linked(context, markdown)}")
 
     def _template(self, name: str) -> Template:
         found = self._added.get(name)
@@ -171,23 +190,8 @@ def _link_to(entry: Mapping[str, Any], words: str = "") -> Markup:
     return Markup(f"[{md_text(title)}]({_HERE}{entry['url']})")
 
 
-def _linked(context: Context, text: str) -> str:
-    """With links inside the site as they are seen from the page."""
-    return _LINK.sub(lambda match: relative(context.url, match[1]), text)
-
-
-def _html(context: Context, markdown: str, top: bool = False) -> str:
-    """Inert HTML; on a page of its own headings begin at level 2."""
-    html = _linked(context, render(markdown))
-    return f'<div class="pg-md">{_HEADING.sub(_raised_heading, html) if top else html}</div>\n' if html else ""
-
-
 def _raised_heading(match: re.Match[str]) -> str:
     return f"<{match[1]}h{max(2, int(match[2]) - 2)}>"
-
-
-def _page(context: Context, title: str, markdown: str, html: str) -> Page:
-    return Page(title, plain(markdown, 160), html, f"# {md_text(title)}\n\n{_linked(context, markdown)}")
 
 
 # ---- what templates are given ----

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -74,8 +75,8 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-def build(folder: Path, options: str = "") -> subprocess.CompletedProcess[str]:
-    settings = FILES["mkdocs.yml"].replace("source: openapi", f"source: openapi{options}")
+def build(folder: Path, options: str = "", text: str = "") -> subprocess.CompletedProcess[str]:
+    settings = FILES["mkdocs.yml"].replace("source: openapi", f"source: openapi{options}") + text
     (folder / "mkdocs.yml").write_text(settings)
     env = {"PYTHONPATH": str(REPOSITORY), "PATH": "/usr/bin:/bin", "NO_MKDOCS_2_WARNING": "1", "SOURCE_DATE_EPOCH": "0"}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict"]
@@ -114,6 +115,25 @@ def test_what_a_description_says_stays_text(project: Path) -> None:
     changes = (project / "site" / "reference" / "shop" / "changes" / "index.html").read_text()
     assert "Sells <em>pots</em>." in changes
     assert "onerror" not in changes
+
+
+@pytest.mark.parametrize("directories", [True, False])
+def test_a_description_makes_no_link_inside_the_site(project: Path, directories: bool) -> None:
+    hostile = "[a](https://page-of-this-portal.invalid/javascript:alert(1)) [b](https://page-of-this-portal.invalid/../up)"
+    path = project / "openapi" / "shop" / "openapi.yaml"
+    path.write_text(path.read_text().replace("Sells *pots*.", hostile))
+    (project / "over/portal/pages/rate-limits.md").write_text("{{ services[1].description | markdown }} {{ services[1] | link }}")
+    done = build(project, text=f"use_directory_urls: {str(directories).lower()}\n")
+    assert done.returncode == 0, done.stderr
+    for name in ("rate-limits/index.html", "rate-limits/index.md") if directories else ("rate-limits.html", "rate-limits.md"):
+        text = (project / "site" / name).read_text()
+        assert not re.search(r"(href=\"|]\(<?)(\.\./)*(javascript|up)", text), name
+        assert "reference/shop/" in text
+
+
+def test_a_link_of_a_page_to_itself_is_one_in_its_twin_too(project: Path) -> None:
+    build(project)
+    assert "Version of [Pot](./): 1.2." in (project / "site/reference/shop/schemas/pot/index.md").read_text()
 
 
 def test_a_page_of_each_service_is_reached_from_its_overview_and_navigation(project: Path) -> None:
