@@ -106,8 +106,9 @@ def read_by_two(function: Callable[[Path], R], paths: Sequence[Path]) -> list[R]
     if len(sizes) < 2 or sum(sizes.values()) < READING_PAYS_FROM or _cores() < 2 or not _can_fork():
         return [function(path) for path in paths]
     theirs = _share(sizes)
+    mine = sizes.keys() - set(theirs)
     with _forked(function, theirs) as answers:
-        found = {path: function(path) for path in paths if path not in theirs}
+        found = {path: function(path) for path in mine}
         found |= zip(theirs, answers() or map(function, theirs), strict=True)
     return [found[path] for path in paths]
 

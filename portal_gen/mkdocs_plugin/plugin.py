@@ -165,8 +165,10 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
     def _try_added(self) -> None:
         """Draw one page of each kind that a site adds or ends, so that a fault in a template stops before the old site is gone."""
+        if not self.recipe.added.templates:
+            return
         kinds = {(page.kind, page.top, page.key if page.kind == "added" else ""): url for url, page in self.site.pages.items()}
-        for url in kinds.values() if self.recipe.added.templates else ():
+        for url in kinds.values():
             self.site.page(url)
 
     def _open(self) -> Opened:

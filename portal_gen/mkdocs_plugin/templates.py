@@ -15,7 +15,6 @@ from portal_gen.spec.source import shown
 
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _TAKEN = frozenset("services capabilities routes reference schemas assets search index".split())
-_LEADING = re.compile(r"\s*")
 
 
 def read_added(folder: Path) -> Added:
