@@ -32,6 +32,8 @@ _MOVED = {
 """Where the upgrade puts the sections of a Swagger 2.0 document, below `components`."""
 _IN_FRAGMENT = "/~!$&()*+,;=:@?'"
 _MAX_HOPS = 50
+_NAMED = 8
+"""Places of a circle that a message names."""
 _MAX_GUESSES = 50
 """How many broken references get a "did you mean": each costs milliseconds in a large description."""
 
@@ -78,6 +80,8 @@ class Resolver:
         self._by_path: dict[Path, Source | str] = {}
         self._by_file: dict[str, Source] = {}
         self._files: set[Path] = set()
+        self._circles: dict[tuple[Path, str], str] = {}
+        """For references that were followed to their end, the circle that they lead into; empty where they lead out."""
         self.certain = True
         """Whether the files that were read say it all: no reference led to a file that is not there, or over a symbolic link."""
         self._guesses = 0
@@ -192,16 +196,25 @@ class Resolver:
         return Target(found[1], source.file, source.path, pointer(list(found[0]))) if found else None
 
     def _refuse_circle(self, target: Target) -> None:
+        """What each reference on the way leads to is kept, so that a chain is followed once and not once for each of its references."""
         seen: dict[tuple[Path, str], str] = {}
+        circle = ""
         while isinstance(target.value, Map) and isinstance(target.value.get("$ref"), str):
             key = (target.path, target.pointer)
+            if key in self._circles:
+                circle = self._circles[key]
+                break
             if key in seen:
-                raise _Broken(f"the references go in a circle: {' → '.join(seen.values())}; let one of them lead to a value")
+                circle = _shortened(list(seen.values()))
+                break
             seen[key] = f"{target.file}#{target.pointer}"
             try:
                 target = self._follow(self.source(target.value), target.value["$ref"], 0)
             except _Broken:
-                return
+                break
+        self._circles |= dict.fromkeys(seen, circle)
+        if circle:
+            raise _Broken(f"the references go in a circle: {circle}; let one of them lead to a value")
 
     def _follow(self, base: Source, ref: str, hops: int) -> Target:
         if hops > _MAX_HOPS:
@@ -287,3 +300,9 @@ class Resolver:
 
 def _siblings(path: Path) -> list[str]:
     return sorted(entry.name for entry in path.parent.iterdir() if entry.is_file()) if path.parent.is_dir() else []
+
+
+def _shortened(names: list[str]) -> str:
+    """The way of a circle, its middle left out where it is long."""
+    shown = names if len(names) <= _NAMED else [*names[: _NAMED - 2], f"{len(names) - _NAMED + 1} more", names[-1]]
+    return " → ".join(shown)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from portal_gen.spec import Loaded, RefFault, find_root, load
+from portal_gen.spec.resolver import Resolver
 from tests.spec.support import loaded, write
 
 HEAD = "openapi: 3.1.0\ninfo: {title: T}\npaths: {}\n"
@@ -162,6 +163,26 @@ CIRCLES = [
 def test_references_in_a_circle(tmp_path: Path, text: str) -> None:
     result, found = schemas(tmp_path, text, other="C: {$ref: 'api.yaml#/components/schemas/A'}")
     assert "the references go in a circle: " in message(result, found["A"])
+
+
+@pytest.mark.parametrize("last", ["{$ref: '#/components/schemas/A0'}", "{type: string}", "{$ref: '#/components/schemas/Lost'}"])
+def test_a_long_chain_is_followed_once(tmp_path: Path, last: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    steps, count = [0], 400
+    follow = Resolver._follow
+
+    def counted(*arguments: Any) -> Any:
+        steps[0] += 1
+        return follow(*arguments)
+
+    monkeypatch.setattr(Resolver, "_follow", counted)
+    chain = ", ".join(f"A{n}: {{$ref: '#/components/schemas/A{n + 1}'}}" for n in range(count))
+    result, found = schemas(tmp_path, f"{chain}, A{count}: {last}")
+    for n in range(count):
+        if "A0" in last:
+            assert message(result, found[f"A{n}"]).count(" → ") == 7
+        else:
+            result.resolver.resolve(found[f"A{n}"])
+    assert steps[0] < 4 * count
 
 
 def test_a_pointer_through_references_without_an_end(tmp_path: Path) -> None:
