@@ -345,11 +345,12 @@ class Kept:
         return self._navigation[1].html(url)
 
     def _nav_parts(self, service: str, depth: int, url: str) -> NavParts:
-        rows = json.loads(self._entry(service, ("navigation", str(depth)), lambda: _json(self._nav_rows(url))))
-        return NavParts(tuple(_nav_part(row) for row in rows))
+        found = json.loads(self._entry(service, ("navigation", str(depth)), lambda: _json(self._nav_rows(url))))
+        return NavParts(tuple(_nav_part(row) for row in found["parts"]), found["first"], found["after"], found["more"])
 
-    def _nav_rows(self, url: str) -> list[tuple[object, ...]]:
-        return [astuple(part) for part in self._drawing().nav_parts(url).parts]
+    def _nav_rows(self, url: str) -> dict[str, object]:
+        found = self._drawing().nav_parts(url)
+        return {"parts": list(map(astuple, found.parts)), "first": found.first, "after": found.after, "more": found.more}
 
 
 def _row(page: Page) -> tuple[str, str, str, str]:

@@ -71,27 +71,27 @@ def reading_order(found: Iterable[Section]) -> tuple[OperationPage, ...]:
 
 
 def _tree(tags: tuple[Tag, ...], grouped: list[str]) -> Iterator[tuple[Tag, int]]:
-    """Tags depth first. A parent that does not exist, or a circle of parents, leaves a tag at the top."""
+    """Tags depth first. A parent that does not exist, or a circle of parents, leaves a tag at the top. With a stack of its own, as
+    a chain of parents may be longer than Python's stack is deep."""
     rank = {name: index for index, name in enumerate(grouped)}
     known = {tag.name: tag for tag in tags}
+    rooted: dict[int, bool] = {}
     children: dict[str | None, list[Tag]] = {}
     for tag in sorted(tags, key=lambda tag: rank.get(tag.name, len(rank))):
-        children.setdefault(tag.parent if _rooted(tag, known) else None, []).append(tag)
-
-    def below(parent: str | None, depth: int) -> Iterator[tuple[Tag, int]]:
-        for tag in children.get(parent, ()):
-            yield tag, depth
-            yield from below(tag.name, depth + 1)
-
-    return below(None, 0)
+        children.setdefault(tag.parent if _rooted(tag, known, rooted) else None, []).append(tag)
+    waiting = [(tag, 0) for tag in reversed(children.get(None, ()))]
+    while waiting:
+        tag, depth = waiting.pop()
+        yield tag, depth
+        waiting += [(child, depth + 1) for child in reversed(children.get(tag.name, ()))]
 
 
-def _rooted(tag: Tag, known: dict[str, Tag]) -> bool:
-    """Whether the chain of parents of a tag ends at a declared tag without a parent."""
-    seen: set[str] = set()
-    while tag.parent is not None:
-        if tag.name in seen or tag.parent not in known:
-            return False
-        seen.add(tag.name)
+def _rooted(tag: Tag, known: dict[str, Tag], found: dict[int, bool]) -> bool:
+    """Whether the chain of parents of a tag ends at a declared tag without a parent; `found` keeps answers by the tags' `id`."""
+    trail: dict[int, None] = {}
+    while tag.parent is not None and id(tag) not in found and id(tag) not in trail and tag.parent in known:
+        trail[id(tag)] = None
         tag = known[tag.parent]
-    return True
+    answer = found.get(id(tag), tag.parent is None)
+    found |= dict.fromkeys((*trail, id(tag)), answer)
+    return answer

@@ -2,7 +2,7 @@
 
 Relative links depend on nothing but how deep a page stands, since every page of a site has the same root. What differs between
 pages is which item is current and which part is open. A service with very many pages lists only the part that is being read;
-the others are links to the overview, or every page would carry the whole list.
+the others are links to the overview, of which very many are cut too, or every page would carry the whole list.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ WHOLE = 600
 """Pages up to which a service's navigation lists them all."""
 LONG = 150
 """Operations of one section that such a navigation lists whole."""
+MANY = 150
+"""Sections that a navigation lists whole."""
 AROUND = 12
 """Neighbors on either side that a cut list shows."""
 _CURRENT = ' aria-current="page"'
@@ -48,30 +50,40 @@ class NavPart:
         return "".join((self.head, *self.items[first:slot], current, *self.items[slot + 1 : last], self.foot))
 
 
-@dataclass(frozen=True, slots=True)
 class NavParts:
-    """The navigation in parts; the first holds the service itself."""
+    """The navigation in parts, the first of which holds the service itself. Of very many sections, which are the parts from `first`
+    up to `after`, only those around the one that is being read are listed, and then `more`."""
 
-    parts: tuple[NavPart, ...]
+    def __init__(self, parts: tuple[NavPart, ...], first: int, after: int, more: str) -> None:
+        self.parts, self.first, self.after, self.more = parts, first, after, more
+        self._where: dict[str, int] = {}
+        for index, part in enumerate(parts):
+            for url in part.slots:
+                self._where.setdefault(url, index)
 
     def html(self, url: str = "") -> str:
         """The navigation as it stands on the page at `url`, which is marked where it stands first."""
-        found = next((part for part in self.parts if url in part.slots), None)
-        return "".join([part.html(url) if part is found else part.closed for part in self.parts])
+        here = self._where.get(url, -1)
+        if self.after - self.first <= MANY:
+            return self._joined(0, len(self.parts), here, url)
+        around = min(max(self.first, here), self.after)
+        start, end = max(self.first, around - AROUND), min(self.after, around + AROUND + 1)
+        listed = self._joined(0, self.first, here, url) + self._joined(start, end, here, url)
+        return listed + self.more + self._joined(self.after, len(self.parts), here, url)
+
+    def _joined(self, start: int, end: int, here: int, url: str) -> str:
+        parts = self.parts[start:end]
+        return "".join([part.html(url) if index == here else part.closed for index, part in enumerate(parts, start)])
 
 
 def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
     """The navigation for all pages that stand as deep as `url`."""
     url = _stand_in(url)
     whole = len(service.pages) + len(service.schemas) <= WHOLE
-    return NavParts(
-        (
-            _head(portal, service, url, whole),
-            *_added(portal, service, url),
-            *_sections(service, url, whole),
-            *_schemas(service, url, whole),
-        )
-    )
+    before = (_head(portal, service, url, whole), *_added(portal, service, url))
+    sections = tuple(_sections(service, url, whole))
+    more = f'<ul class="pg-nav__flat"><li>{_away(service, "operations", f"All {len(sections):,} groups", url)}</li></ul>\n'
+    return NavParts((*before, *sections, *_schemas(service, url, whole)), len(before), len(before) + len(sections), more)
 
 
 def _stand_in(url: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from portal_gen.model.info import Tag
 from portal_gen.portal.catalog import Mount
 from portal_gen.portal.matching import rest
 from portal_gen.portal.origin import below
@@ -233,11 +234,13 @@ def _contact(name: str, url: str, email: str) -> str:
 def _operations(scope: Scope) -> str:
     parts = []
     group = ""
+    tags = {tag.name: tag for tag in scope.service.document.tags if tag.name}
+    parents = {tag.parent for tag in tags.values()}
     for found in scope.service.sections:
         if found.group and found.group != group:
             parts.append(f'<p class="pg-label">{esc(found.group)}</p>\n')
         group = found.group
-        parts.append(_section(scope, found))
+        parts.append(_section(scope, found, tags.get(found.name), found.name in parents))
     return (
         f'<section class="pg-sec" id="{scope.claim("operations")}"><div class="pg-stack">\n{"".join(parts)}</div>\n</section>\n'
         if parts
@@ -245,18 +248,15 @@ def _operations(scope: Scope) -> str:
     )
 
 
-def _section(scope: Scope, found: Section) -> str:
+def _section(scope: Scope, found: Section, tag: Tag | None, parent: bool) -> str:
     words = plain(found.description)
     short = words if len(words) <= 160 and "\n" not in found.description.strip() else ""
     beside = (
         f'<p class="pg-quiet">{prose(found.description)[3:-4]}</p>' if short and prose(found.description).startswith("<p>") else ""
     )
     about = prose(found.description) if found.description and not beside else ""
-    docs = next(
-        (more(tag.external_docs) for tag in scope.service.document.tags if tag.name == found.name and tag.external_docs), ""
-    )
+    docs = more(tag.external_docs) if tag else ""
     items = "".join([_item(scope, page) for page in found.pages])
-    parent = any(tag.parent == found.name for tag in scope.service.document.tags) if found.name else False
     nothing = "" if parent else '<p class="pg-quiet">No operation has this tag.</p>\n'
     listed = f'<ul class="pg-ops">\n{items}</ul>\n' if items else nothing
     about_tag = [*[to_html(said) for said in tag_words(found)], *([docs] if docs else [])]

@@ -67,3 +67,15 @@ def test_a_very_long_section_is_cut_too(tmp_path: Path, monkeypatch: pytest.Monk
     html = drawn(tmp_path, "reference/test/two/")
     assert links(html) == ["../", "../two/", "../#tag-many", "../#tag-lone", "../#tag-alone", "../#schemas"]
     assert "All 3" in html
+
+
+def test_very_many_sections_are_cut_to_those_around_the_one_that_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "WHOLE", 3)
+    monkeypatch.setattr(navigation, "MANY", 2)
+    monkeypatch.setattr(navigation, "AROUND", 1)
+    ends = ["../#operations", "../#schemas"]
+    assert links(drawn(tmp_path, "reference/test/four/")) == ["../", "../#tag-lone", "../four/", *ends]
+    assert links(drawn(tmp_path, "reference/test/three/"))[1:-2] == ["../one/", "../two/", "../three/", "../#tag-lone"]
+    html = drawn(tmp_path, "reference/test/")
+    assert "All 3 groups" in html
+    assert links(html) == ["../test/", "../test/#tag-many", "../test/#tag-lone", "../test/#operations", "../test/#schemas"]
