@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import count
 from typing import Any, TypeAlias
 
 from portal_gen.examples.formats import has_format
@@ -24,12 +23,17 @@ DEEPEST = 50
 MOST_STEPS = 10_000
 
 
-def fits(
-    value: Json, schema: Schema, schemas: Mapping[str, NamedSchema], hidden: str = "", steps: Iterator[int] | None = None
-) -> bool:
+@dataclass(slots=True)
+class Steps:
+    """How many schemas were looked at."""
+
+    taken: int = 0
+
+
+def fits(value: Json, schema: Schema, schemas: Mapping[str, NamedSchema], hidden: str = "", steps: Steps | None = None) -> bool:
     """Whether the value satisfies the schema. `hidden`, `read_only` or `write_only`, excuses what is required but of that kind;
     `steps` counts the schemas that were looked at, over several questions where they share it."""
-    return _Judge(schemas, hidden, steps or count()).child(value, schema, 0)
+    return _Judge(schemas, hidden, steps or Steps()).child(value, schema, 0)
 
 
 def has_type(value: Json, types: Sequence[str]) -> bool:
@@ -119,11 +123,12 @@ class _Judge:
 
     schemas: Mapping[str, NamedSchema]
     hidden: str
-    steps: Iterator[int]
+    steps: Steps
 
     def evaluate(self, value: Json, schema: Schema, at: _Place) -> Evaluated | None:
         """Everything that the schema asks of the value."""
-        if schema.boolean is not None or at.depth > DEEPEST or next(self.steps) > MOST_STEPS:
+        self.steps.taken += 1
+        if schema.boolean is not None or at.depth > DEEPEST or self.steps.taken > MOST_STEPS:
             return NOTHING if schema.boolean is not False else None
         if not self.plain(value, schema, at):
             return None

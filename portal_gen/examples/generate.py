@@ -16,7 +16,7 @@ from portal_gen.examples.arrays import arrays
 from portal_gen.examples.number import numbers
 from portal_gen.examples.objects import objects
 from portal_gen.examples.preference import authored_values, kinds, own_examples, pruned, says_nothing
-from portal_gen.examples.run import DEEPEST, MOST_LEVELS, Mode, Run, bare, count_of
+from portal_gen.examples.run import DEEPEST, MOST_LEVELS, Cost, Mode, Run, bare, count_of
 from portal_gen.examples.text import texts
 from portal_gen.examples.variants import alternatives, told_apart
 from portal_gen.model.merge import same
@@ -41,7 +41,8 @@ _MOST_ALTERNATIVES = 64
 _ENDLESS = 1_000_000
 _SILENT = frozenset({"$defs", "contentSchema"})
 
-Kept: TypeAlias = "dict[tuple[object, ...] | None, Json | Absent]"
+Kept: TypeAlias = "dict[tuple[object, ...] | None, tuple[Json | Absent, Cost]]"
+"""Examples of named schemas, each with what it cost: who takes one spends as much, so that the rest of his example is the same."""
 
 
 class Examples:
@@ -109,18 +110,21 @@ class _Generator:
     def named(self, schema: Schema, key: str, name: str, depth: int, turn: int) -> Json | Absent:
         """A value for a place that refers to a named schema, which is entered once.
 
-        It is kept where it would be the same elsewhere: where nothing was cut off for what is open around this place.
+        It is kept where it would be the same elsewhere: where nothing was cut off for what is open around this place, or for what
+        had been spent before.
         """
         run = self.run
         if key in run.open:
             run.cuts += 1
             run.met += 1
             return ABSENT
-        outermost = depth == 0 and not run.open
+        before = run.cost
+        outermost = depth == 0 and not run.open and not before.nodes
         here = (key, name, turn, depth == 0) if bare(schema) else None
         memo = (*here, run.mode, run.full, run.lenient) if here and (outermost or not run.full) else None
-        if memo in self.kept:
-            return self.kept[memo]
+        is_first = before.steps == 1
+        if memo in self.kept and (is_first or run.afford(self.kept[memo][1])):
+            return self.kept[memo][0]
         if run.is_dead(here, depth):
             run.cuts += 1
             return ABSENT
@@ -128,8 +132,8 @@ class _Generator:
         run.open.add(key)
         found = self.told(schema, name, depth, turn)
         run.open.discard(key)
-        if memo is not None and (outermost or run.cuts == cuts):
-            self.kept[memo] = found
+        if memo is not None and (outermost or run.cuts == cuts) and (is_first or not run.overdrawn):
+            self.kept[memo] = (found, run.cost.since(before))
         if here and found is ABSENT and run.cuts > cuts and run.met == met:
             run.dead[here] = (run.level, depth)
         return found
@@ -162,11 +166,15 @@ class _Generator:
         """Values that fit, the first of which was not wanted."""
         whole = self.run.merged(schema)
         self.run.steps += 1
-        if whole.boolean is False or self.run.level > MOST_LEVELS or self.run.spent:
+        if whole.boolean is False:
+            return []
+        if self.run.level > MOST_LEVELS or self.run.spent:
+            self.run.cuts += 1
             return []
         self.run.level += 1
         if bare(schema) and self.run.is_dead((schema.ref, name, turn, depth == 0), depth):
             self.run.level -= 1
+            self.run.cuts += 1
             return []
         tried = list(islice(self.candidates(whole, name, depth, turn), _MOST_TRIED))
         self.run.level -= 1

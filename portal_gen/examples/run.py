@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import count
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
-from portal_gen.examples.fits import fits
+from portal_gen.examples.fits import MOST_STEPS as MOST_JUDGED
+from portal_gen.examples.fits import Steps, fits
 from portal_gen.model.merge import merged
 from portal_gen.model.schema import ABSENT, Absent, NamedSchema, Schema
 from portal_gen.spec.tree import Json
@@ -40,6 +40,18 @@ MOST_STEPS = 1500
 Make: TypeAlias = Callable[[Schema, str, int, int], "Json | Absent"]
 
 
+class Cost(NamedTuple):
+    """Schemas looked at for examples and for judging them, and properties of full examples."""
+
+    steps: int
+    judged: int
+    nodes: int
+
+    def since(self, before: Cost) -> Cost:
+        """What was spent after `before`."""
+        return Cost(self.steps - before.steps, self.judged - before.judged, self.nodes - before.nodes)
+
+
 @dataclass(slots=True)
 class Run:
     """One question. `make(schema, name, depth, turn)` answers for a part of it; ABSENT is its answer where nothing fits.
@@ -63,7 +75,7 @@ class Run:
     level: int = 0
     steps: int = 0
     nodes: int = 0
-    judged: Iterator[int] = field(default_factory=count)
+    judged: Steps = field(default_factory=Steps)
 
     def fits(self, value: Json, schema: Schema) -> bool:
         """Whether the value satisfies the schema in this direction."""
@@ -108,6 +120,25 @@ class Run:
     def spent(self) -> bool:
         """Whether nothing more may be looked at."""
         return self.steps > MOST_STEPS
+
+    @property
+    def overdrawn(self) -> bool:
+        """Whether something was cut off, or not judged, since too much had been looked at."""
+        return self.spent or self.judged.taken > MOST_JUDGED
+
+    @property
+    def cost(self) -> Cost:
+        """What was spent so far."""
+        return Cost(self.steps, self.judged.taken, self.nodes)
+
+    def afford(self, cost: Cost) -> bool:
+        """Whether so much more can be spent, which is then done."""
+        if self.steps + cost.steps > MOST_STEPS or self.judged.taken + cost.judged > MOST_JUDGED:
+            return False
+        self.steps += cost.steps
+        self.judged.taken += cost.judged
+        self.nodes += cost.nodes
+        return True
 
     @property
     def exhausted(self) -> bool:
