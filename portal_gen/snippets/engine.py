@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from typing import TypeAlias, cast
 
@@ -35,6 +36,8 @@ _CLASSES: dict[Kind, str] = {
 """Pygments' short classes; `plain` has none."""
 _PLAIN_IN_DOUBLE_QUOTES = re.compile(r"[A-Za-z0-9 :_./=;,?&%@+-]*")
 _NOT_VERBATIM = re.compile("[" + INVISIBLE.replace("\x00-\x1f", "\x00-\x08\x0b-\x1f") + SURROGATES + "]")
+SHORT = 80
+"""Characters of a piece that is kept as HTML: most are the same in every program of a language."""
 _CONTINUES_NAME = re.compile(r"[A-Za-z0-9_]")
 
 
@@ -66,13 +69,17 @@ def print_request(target: Target, request: Request) -> Snippet:
 
 def html(snippet: Snippet) -> str:
     """The snippet as HTML: its text, escaped, with a span around each piece that has a class."""
-    pieces = []
-    for kind, text in snippet.spans:
-        escaped = escape(text, False)
-        if "\r" in escaped:  # A parser would make a line feed of it.
-            escaped = escaped.replace("\r", "&#13;")
-        pieces.append(escaped if kind == "plain" else '<span class="' + _CLASSES[kind] + '">' + escaped + "</span>")
-    return "".join(pieces)
+    return "".join([_piece(kind, text) if len(text) <= SHORT else _marked(kind, text) for kind, text in snippet.spans])
+
+
+def _marked(kind: Kind, text: str) -> str:
+    escaped = escape(text, False)
+    if "\r" in escaped:  # A parser would make a line feed of it.
+        escaped = escaped.replace("\r", "&#13;")
+    return escaped if kind == "plain" else '<span class="' + _CLASSES[kind] + '">' + escaped + "</span>"
+
+
+_piece = lru_cache(maxsize=4096)(_marked)
 
 
 def holds(terms: tuple[Term, ...], scope: Mapping[str, object]) -> bool:
