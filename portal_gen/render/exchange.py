@@ -11,7 +11,7 @@ from portal_gen.model.operation import Operation, Parameter
 from portal_gen.model.schema import ABSENT
 from portal_gen.render.authentication import alternatives
 from portal_gen.render.blocks import Block, Row
-from portal_gen.render.html import segment
+from portal_gen.render.html import MARK, segment
 from portal_gen.render.inline import Code, Inline, Span, listed
 from portal_gen.render.inline import Link as To
 from portal_gen.render.markdown import plain
@@ -102,6 +102,8 @@ def _rank(response: Response) -> int:
 def _answer(scope: Scope, response: Response, prefix: str) -> Answer:
     scope.allow(ROWS_OF_ANSWER if response.status[:1] == "2" else ROWS_OF_ERROR)
     at = scope.claim(f"{prefix}response-{segment(response.status)}")
+    if response.headers:
+        scope.reserve(f"{at}.header")
     headers = tuple(header_row(scope, header, f"{at}.header") for header in response.headers)
     contents = tuple(_contents(scope, response.content, at))
     links = tuple(_link(scope, link, f"{at}.link") for link in response.links)
@@ -112,8 +114,8 @@ def _contents(scope: Scope, content: Sequence[MediaType], at: str) -> Iterator[C
     """The media types of a body or answer. The first has the anchors of the whole."""
     for index, media in enumerate(content):
         id_ = scope.claim(f"{at}-{segment(media.name)}") if index else at
-        found = titled(scope, media.schema, "", block(scope, media.schema, id_)) if media.schema is not None else None
-        item = block(scope, media.item_schema, scope.below(id_, "item")) if media.item_schema is not None else None
+        found = titled(scope, media.schema, "", block(scope, media.schema, MARK + id_)) if media.schema is not None else None
+        item = block(scope, media.item_schema, MARK + scope.below(id_, "item")) if media.item_schema is not None else None
         encodings = tuple(encoding_rows(scope, media.encodings, f"{id_}.encoding"))
         yield Content(id_, media.name, found, item, encodings, media.examples)
 

@@ -9,6 +9,12 @@ from urllib.parse import urlsplit
 _SEGMENT = re.compile(r"[A-Za-z0-9_-]+")
 _OTHER = re.compile(r"[^A-Za-z0-9_-]")
 _SPECIAL = re.compile(r"[&<>\"'\x00-\x08\x0b\x0c\x0e-\x1f]")
+MARK = "\x01"
+"""Begins the id of a place inside a schema until the page is done, so that it can be told from all text and be put in another's place."""
+NUMBER = "\x02"
+"""Stands before the number of a radio group inside a schema, which ends with a semicolon, until the page is done."""
+_NUMBERED = re.compile(rf"{NUMBER}(\d+);")
+_FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _CONTROL = dict.fromkeys((*range(9), 11, 12, *range(14, 32)), "�")
 _SUSPICIOUS = re.compile(r"[\x00-\x20\x7f-\xa0\u1680\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\ufeff\\<>\"]")
 _MAIL = re.compile(r"mailto:[^?#]+", re.IGNORECASE)
@@ -17,6 +23,24 @@ _MAIL = re.compile(r"mailto:[^?#]+", re.IGNORECASE)
 def esc(text: str) -> str:
     """Text as HTML text or as a quoted attribute's value. Controls that HTML forbids become U+FFFD."""
     return _escape(text.translate(_CONTROL)) if _SPECIAL.search(text) else text
+
+
+def moved(html: str, place: str, other: str, groups: int) -> str:
+    """HTML of a place as it is at another, with numbers of radio groups that are higher by `groups`."""
+    if groups and NUMBER in html:
+        html = _NUMBERED.sub(lambda match: f"{NUMBER}{int(match[1]) + groups};", html)
+    return html.replace(place, other)
+
+
+def settled(html: str) -> str:
+    """The HTML of a page that is done, with plain ids and numbers."""
+    html = html.replace(MARK, "")
+    return _NUMBERED.sub(r"\1", html) if NUMBER in html else html
+
+
+def without_controls(text: str) -> str:
+    """Text with U+FFFD for the controls that HTML forbids."""
+    return text.translate(_CONTROL) if _FORBIDDEN.search(text) else text
 
 
 def text(words: str) -> str:

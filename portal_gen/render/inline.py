@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
-from portal_gen.render.html import esc, link, safe_url
+from portal_gen.render.html import MARK, esc, link, safe_url
 
 
 class Code(NamedTuple):
@@ -41,7 +41,7 @@ Inline: TypeAlias = tuple[Span, ...]
 
 _TICKS = re.compile(r"`+")
 _MARKS = re.compile(r"([\\`*_\[\]<>~|#&])")
-_BREAKS = re.compile(r"[\r\n\u2028\u2029]+")
+_BREAKS = re.compile(r"[\x00-\x08\x0a-\x1f\u2028\u2029]+")
 
 
 def to_html(inline: Inline) -> str:
@@ -110,9 +110,13 @@ def capital(inline: Inline) -> Inline:
     return inline
 
 
+def _href(url: str) -> str:
+    return MARK.join(map(esc, url.split(MARK)))
+
+
 _HTML = {
     Code: lambda span: f"<code>{esc(span.text)}</code>",
-    Link: lambda span: f'<a href="{esc(span.url)}">{esc(span.text)}</a>',
+    Link: lambda span: f'<a href="{_href(span.url)}">{esc(span.text)}</a>',
     Out: lambda span: link(span.url, esc(span.text)),
     Quiet: lambda span: f" <span>{esc(span.text)}</span>",
 }

@@ -14,7 +14,7 @@ import cmarkgfm
 import nh3
 from cmarkgfm.cmark import Options
 
-from portal_gen.render.html import esc, safe_url
+from portal_gen.render.html import esc, safe_url, without_controls
 
 LONGEST = 60_000
 """Characters of one description that are rendered. What lies beyond is said to be left out."""
@@ -75,7 +75,9 @@ def render(text: str) -> str:
 def _rendered(text: str) -> str:
     kept = text if len(text) <= LONGEST else text[:LONGEST] + "\n\n(…)\n"
     html = cmarkgfm.markdown_to_html_with_extensions(
-        _QUOTES.sub(r"\1", kept), options=Options.CMARK_OPT_UNSAFE, extensions=["table", "strikethrough", "autolink"]
+        _QUOTES.sub(r"\1", without_controls(kept)),
+        options=Options.CMARK_OPT_UNSAFE,
+        extensions=["table", "strikethrough", "autolink"],
     )
     html = _OPENING.sub(_as_text, html)
     if "<img" in html or "<IMG" in html:

@@ -13,7 +13,7 @@ from portal_gen.render.context import Context, Page
 from portal_gen.render.examples import answer_samples
 from portal_gen.render.exchange import Exchange, exchange, streams
 from portal_gen.render.exchange_html import Beside, exchange_html
-from portal_gen.render.html import esc
+from portal_gen.render.html import esc, settled
 from portal_gen.render.markdown import plain, render
 from portal_gen.render.parts import crumbs, facts, more, neighbours, opening, place, reference_crumbs, section
 from portal_gen.render.rows_html import flag
@@ -48,7 +48,7 @@ def operation_page(context: Context, service: Service, page: OperationPage, end:
         ]
     )
     summary = plain(operation.description, 160) or f"{operation.method} {operation.path}, {service.name}"
-    return Page(page.title, summary, html, operation_twin(scope, page, found, requests), _toc(found))
+    return Page(page.title, summary, settled(html), operation_twin(scope, page, found, requests), _toc(found))
 
 
 def _top(scope: Scope, page: OperationPage, found: Exchange, lead: str) -> str:

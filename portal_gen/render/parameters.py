@@ -8,6 +8,7 @@ from portal_gen.model.content import Encoding, Example, Header, MediaType
 from portal_gen.model.operation import Parameter
 from portal_gen.model.schema import ABSENT, Schema
 from portal_gen.render.blocks import Block, Part, Row
+from portal_gen.render.html import MARK
 from portal_gen.render.inline import Code, Inline
 from portal_gen.render.markdown import plain
 from portal_gen.render.phrases import types_of
@@ -41,7 +42,7 @@ def _described(scope: Scope, item: Parameter | Header, id_: str) -> Row:
     """A parameter or header: its schema, or the schema of its only media type, under its own description."""
     scope.rows += 1
     schema, media = _schema(item)
-    inner = block(scope, schema, id_, 1) if schema is not None else Block()
+    inner = block(scope, schema, MARK + id_, 1, alone=media is None) if schema is not None else Block()
     description, more = item.description, inner.more
     if not description:
         description = inner.description

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
@@ -11,7 +12,10 @@ from portal_gen.examples import Examples
 from portal_gen.model.merge import MOST_PARTS, merged
 from portal_gen.model.schema import ABSENT, Schema
 from portal_gen.portal.portal import OperationPage, Section, Service
-from portal_gen.render.blocks import Block
+from portal_gen.render.blocks import Block, Stencil
+
+MOST_ROWS = 20_000
+"""Rows of stencils that are kept for one description, of about a kilobyte each."""
 
 
 class View(NamedTuple):
@@ -24,12 +28,28 @@ class View(NamedTuple):
     """Keys of the named schemas whose fields were taken in."""
     more: tuple[str, ...] = ()
     """Descriptions of what was merged, beside the one that the whole kept."""
+    plain: bool = False
+    """Whether it is a reference to a named schema and nothing else."""
 
 
 class Reading:
     """The views of one description's schemas, each made once."""
 
-    __slots__ = ("_by_id", "_by_url", "_leaves", "_order", "_schema_names", "_sections", "_views", "examples", "schemas", "service")
+    __slots__ = (
+        "_by_id",
+        "_by_url",
+        "_kept_rows",
+        "_leaves",
+        "_order",
+        "_plain",
+        "_schema_at",
+        "_sections",
+        "_stencils",
+        "_views",
+        "examples",
+        "schemas",
+        "service",
+    )
 
     def __init__(self, service: Service) -> None:
         self.service = service
@@ -38,10 +58,14 @@ class Reading:
         self._order = {page.url: index for index, page in enumerate(service.pages)}
         self._by_id = {page.operation.id: page for page in reversed(service.pages) if page.operation.id}
         self._by_url = {page.url: page for page in service.pages}
-        self._schema_names = {page.url: page.named.name for page in service.schemas.values()}
+        self._schema_at = {page.url: key for key, page in service.schemas.items()}
         self._sections = {page.url: section for section in reversed(service.sections) for page in section.pages}
         self._views: dict[int, tuple[Schema, View]] = {}
-        self._leaves: dict[int, tuple[Schema, Block]] = {}
+        self._plain: dict[str, View] = {}
+        """The views of references to named schemas that say nothing more, by the names."""
+        self._leaves: dict[tuple[int, str], tuple[Schema, Block]] = {}
+        self._stencils: OrderedDict[tuple[str | int, str, int, int | None], tuple[Schema | str, Stencil]] = OrderedDict()
+        self._kept_rows = 0
 
     def view(self, schema: Schema) -> View:
         """The view of a schema of this description."""
@@ -52,16 +76,47 @@ class Reading:
         self._views[id(schema)] = (schema, view)
         return view
 
-    def leaf(self, schema: Schema, make: Callable[[], Block]) -> Block:
-        """The block of a schema that looks the same on every page, made once."""
-        known = self._leaves.get(id(schema))
+    def leaf(self, schema: Schema, href: str, make: Callable[[], Block]) -> Block:
+        """The block of a schema that looks the same on every page, or on those from which its page is at `href`; made once."""
+        known = self._leaves.get((id(schema), href))
         if known is None or known[0] is not schema:
-            known = self._leaves[id(schema)] = (schema, make())
+            known = self._leaves[id(schema), href] = (schema, make())
         return known[1]
+
+    def stencils(self, unit: Schema | str, where: tuple[str, int], room: int) -> Iterator[Stencil]:
+        """The stencils of a schema (of a named one by its key) in pages of a folder, at a depth: one that had enough room, one that had
+        `room` for rows and not enough."""
+        for key in ((_name(unit), *where, None), (_name(unit), *where, room)):
+            known = self._stencils.get(key)
+            if known is not None and (known[0] is unit or isinstance(unit, str)):
+                self._stencils.move_to_end(key)
+                yield known[1]
+
+    def keep(self, unit: Schema | str, where: tuple[str, int], stencil: Stencil) -> None:
+        """Keep a stencil; those that were not used for the longest time go."""
+        key = (_name(unit), *where, stencil.counts.room)
+        if key in self._stencils:
+            self._kept_rows -= self._stencils.pop(key)[1].counts.rows
+        self._stencils[key] = (unit, stencil)
+        self._kept_rows += stencil.counts.rows
+        while self._kept_rows > MOST_ROWS and len(self._stencils) > 1:
+            self._kept_rows -= self._stencils.popitem(last=False)[1][1].counts.rows
+
+    def schema_at(self, url: str) -> str | None:
+        """The key of the schema whose page is at `url`."""
+        return self._schema_at.get(url)
 
     def _view(self, schema: Schema) -> View:
         if schema.ref is None and not schema.all_of and not schema.one_of and not schema.any_of:
             return View(schema, None, schema.nullable)
+        ref = schema.ref
+        if ref is not None and ref in self.schemas and schema == Schema(schema.location, ref, schema.dynamic_ref):
+            if ref not in self._plain:
+                self._plain[ref] = self._made_of(schema)._replace(plain=True)
+            return self._plain[ref]
+        return self._made_of(schema)
+
+    def _made_of(self, schema: Schema) -> View:
         inner, nullable = without_null(schema)
         key = self._key(inner)
         whole, deeper = without_null(merged(inner, self.schemas))
@@ -114,7 +169,8 @@ class Reading:
 
     def schema_name(self, url: str) -> str:
         """The name of the schema whose page is at `url`."""
-        return self._schema_names.get(url, url)
+        key = self._schema_at.get(url)
+        return self.name(key) if key else url
 
     def section(self, url: str) -> Section | None:
         """The first section that holds the page at `url`."""
@@ -124,6 +180,10 @@ class Reading:
         """The name of a schema as the description has it."""
         named = self.schemas.get(key)
         return named.name if named else key
+
+
+def _name(unit: Schema | str) -> str | int:
+    return unit if isinstance(unit, str) else id(unit)
 
 
 def _shapes(schema: Schema) -> bool:

@@ -10,51 +10,67 @@ from collections.abc import Iterator
 from portal_gen.model.merge import MOST_PARTS, left_out
 from portal_gen.model.schema import ABSENT, Schema
 from portal_gen.portal.slugs import words as words_of
-from portal_gen.render.blocks import Block, Drawn, Row, Value, Values
+from portal_gen.render.blocks import Block, Row, Value, Values
 from portal_gen.render.constraints import constraints, unknown
-from portal_gen.render.inline import Code, Inline, Link, Out, capital, listed, to_html, to_markdown
+from portal_gen.render.inline import Code, Inline, Link, Out, capital, listed
 from portal_gen.render.phrases import phrase
 from portal_gen.render.reading import View
-from portal_gen.render.rows_html import meaning_html
-from portal_gen.render.rows_markdown import text_of
-from portal_gen.render.scope import LEVELS, ROWS_AT_MOST, Scope
+from portal_gen.render.scope import Scope
 from portal_gen.render.shapes import parts_of, shapes_of
+from portal_gen.render.stencils import drawn_once, printed
 from portal_gen.render.values import shown, shown_all
 
 DEPTH_IN_PLACE = 2
 """Levels below the first to which named schemas are shown in place."""
+ANY_DEPTH = -1
+"""The depth of what looks the same at each."""
 NAMES = 10
 """Schemas that are named where more are left out."""
 
 
-def block(scope: Scope, schema: Schema, at: str, depth: int = 0) -> Block:
-    """The schema in place. `at` is the id of the place; `depth` counts levels of fields from 0."""
+def block(scope: Scope, schema: Schema, at: str, depth: int = 0, alone: bool = True) -> Block:
+    """The schema in place. `at` is the id of the place, where it stands `alone` or beside others; `depth` counts levels of fields
+    from 0."""
     view = scope.reading.view(schema)
     key = view.key
-    if key is None or not structured(view.whole):
-        return _unnamed(scope, schema, view, at, depth)
-    if key in scope.places:
-        return _elsewhere(scope, schema, key)
-    if (depth and (scope.rows >= scope.limit or depth > DEPTH_IN_PLACE)) or scope.full:
+    is_long = structured(view.whole)
+    if key is None or not is_long:
+        return _unnamed(scope, schema, view, at, depth, is_long, alone)
+    place = scope.place(key)
+    if place is not None:
+        return _elsewhere(scope, schema, key, place)
+    if depth > DEPTH_IN_PLACE or (depth and scope.long) or scope.full:
         return _linked(scope, schema, view, key)
-    scope.places[key] = at
-    scope.open.add(key)
-    found = _inside(scope, schema, view, at, depth)
-    scope.open.discard(key)
-    return found
+
+    def draw() -> Block:
+        with scope.showing(key, at):
+            return _inside(scope, schema, view, at, depth, alone)
+
+    return drawn_once(draw, scope, schema, view, at, depth) if alone else draw()
 
 
-def _unnamed(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Block:
+def _unnamed(scope: Scope, schema: Schema, view: View, at: str, depth: int, is_long: bool, alone: bool) -> Block:
     """A schema without a page of its own. What no page can hold is left out, and that is said."""
-    if scope.level > LEVELS:
+    if scope.too_deep:
         return Block(phrase(scope, schema), notes=(("Nested deeper than this page shows",),))
-    if depth and scope.rows >= ROWS_AT_MOST and structured(view.whole):
+    if depth and is_long and scope.too_long:
         return Block(phrase(scope, schema), view.whole.description, notes=(("Fields left out: this page has too many",),))
-    return _inside(scope, schema, view, at, depth)
+
+    def draw() -> Block:
+        return _inside(scope, schema, view, at, depth, alone)
+
+    return drawn_once(draw, scope, schema, view, at, depth) if is_long and alone else draw()
 
 
 def structured(whole: Schema) -> bool:
     """Whether a schema has fields, shapes or conditions, so that showing it again would be long."""
+    return _has_own(whole) or (
+        whole.items is not None and bool(whole.items.ref or whole.items.properties or structured(whole.items))
+    )
+
+
+def _has_own(whole: Schema) -> bool:
+    """Whether a schema has fields, shapes or conditions beside those of its items."""
     rest = whole.additional_properties
     return bool(
         whole.properties
@@ -65,56 +81,62 @@ def structured(whole: Schema) -> bool:
         or whole.pattern_properties
         or whole.prefix_items
         or (rest is not None and rest.boolean is None)
-        or (whole.items is not None and (whole.items.ref or whole.items.properties or structured(whole.items)))
     )
 
 
-def _elsewhere(scope: Scope, schema: Schema, key: str) -> Block:
-    name, place = scope.reading.name(key), "#" + scope.places[key]
-    note: Inline = ("Same as ", Link(name, place)) if key in scope.open else (f"{name}: same fields, ", Link("see above", place))
+def _elsewhere(scope: Scope, schema: Schema, key: str, place: str) -> Block:
+    name, url = scope.reading.name(key), "#" + place
+    note: Inline = ("Same as ", Link(name, url)) if scope.is_open(key) else (f"{name}: same fields, ", Link("see above", url))
     return Block(phrase(scope, schema), schema.description, notes=(note,))
 
 
 def _linked(scope: Scope, schema: Schema, view: View, key: str) -> Block:
-    note: Inline = ("Fields: ", Link(scope.reading.name(key), scope.schema_href(key)))
-    return Block(phrase(scope, schema), view.whole.description, notes=(note,))
+    href = scope.schema_href(key)
+
+    def draw() -> Block:
+        note: Inline = ("Fields: ", Link(scope.reading.name(key), href))
+        return _printed(Block(phrase(scope, schema), view.whole.description, notes=(note,)))
+
+    return scope.reading.leaf(schema, href, draw)
 
 
-def _inside(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Block:
-    if _is_leaf(scope, view):
-        return scope.reading.leaf(schema, lambda: _printed(_drawn(scope, schema, view, at, depth)))
-    scope.level += 1
-    found = _drawn(scope, schema, view, at, depth)
-    scope.level -= 1
-    return found
+def _inside(scope: Scope, schema: Schema, view: View, at: str, depth: int, alone: bool = True) -> Block:
+    def draw() -> Block:
+        return _drawn(scope, schema, view, at, depth, alone)
+
+    if not _is_leaf(scope, view):
+        with scope.inside():
+            return draw()
+    if _has_values(scope, view):
+        return drawn_once(draw, scope, schema, view, at, ANY_DEPTH)
+    return scope.reading.leaf(schema, "", lambda: _printed(draw()))
 
 
 def _is_leaf(scope: Scope, view: View) -> bool:
-    """Whether a schema has nothing with an anchor or a link inside, so that it looks the same wherever it stands."""
+    """Whether a schema has no fields and no link inside, so that it looks the same wherever it stands, but for the anchors of values."""
     whole = view.whole
-    if (
-        view.key is not None
-        or view.includes
-        or whole.enum
-        or whole.const is not ABSENT
-        or whole.required
-        or whole.discriminator is not None
-        or structured(whole)
-    ):
+    if view.key is not None or view.includes or whole.required or whole.discriminator is not None or structured(whole):
         return False
     return whole.items is None or whole.items.boolean is not None or _is_leaf(scope, scope.reading.view(whole.items))
 
 
+def _has_values(scope: Scope, view: View) -> bool:
+    whole = view.whole
+    if whole.enum or whole.const is not ABSENT:
+        return True
+    return whole.items is not None and _has_values(scope, scope.reading.view(whole.items))
+
+
 def _printed(found: Block) -> Block:
     """The block with what every page prints of it."""
-    drawn = Drawn(to_html(found.type), meaning_html(found), to_markdown(found.type), text_of(found))
-    return found._replace(drawn=drawn)
+    return found._replace(drawn=printed(found))
 
 
-def _drawn(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Block:
+def _drawn(scope: Scope, schema: Schema, view: View, at: str, depth: int, alone: bool) -> Block:
     whole = view.whole
     items = whole.items if not whole.prefix_items else None
-    inner = block(scope, items, at, depth) if items is not None and items.boolean is None else None
+    alone = alone and not (whole.enum or whole.const is not ABSENT or whole.required or _has_own(whole))
+    inner = block(scope, items, at, depth, alone) if items is not None and items.boolean is None else None
     more = view.more
     description = whole.description
     if inner is not None and inner.description:
@@ -132,6 +154,7 @@ def _drawn(scope: Scope, schema: Schema, view: View, at: str, depth: int) -> Blo
         shapes=shapes_of(block, scope, whole, at, depth) + (inner.shapes if inner else ()),
         parts=parts_of(block, scope, whole, at, depth) + (inner.parts if inner else ()),
         more=(*more, *inner.more) if inner else more,
+        inside=inner.inside if inner and alone else None,
     )
 
 

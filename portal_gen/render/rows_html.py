@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from portal_gen.render.blocks import FLAGS, Block, Part, Row, Shapes, Value, Values
-from portal_gen.render.html import esc, plural
+from portal_gen.render.html import esc, moved, plural
 from portal_gen.render.inline import Inline, Quiet, capital, joined, to_html
 from portal_gen.render.markdown import inline
 from portal_gen.render.parts import prose
@@ -42,33 +42,28 @@ def rows_html(rows: Sequence[Row]) -> str:
 def _row(out: list[str], row: Row) -> None:
     block = row.block
     name = esc(row.name)
-    if block.drawn:
-        marks = "".join([_FLAGS[key] for key in row.flags])
-        out.append(
-            f'<li class="pg-row" id="{row.id}"><div><div class="pg-name"><a href="#{row.id}">'
-            f"{f'<i>{name}</i>' if row.quiet_name else name}</a></div>"
-            f'<div class="pg-type"><span>{block.drawn.type_html}</span>{marks}</div></div>\n'
-            f'<div class="pg-desc">{block.drawn.meaning_html}</div></li>\n'
-        )
+    kind = block.drawn.type_html if block.drawn else to_html(block.type)
+    marks = "".join([_FLAGS[key] for key in row.flags])
+    out.append(
+        f'<li class="pg-row" id="{row.id}"><div><div class="pg-name"><a href="#{row.id}">'
+        f"{f'<i>{name}</i>' if row.quiet_name else name}</a></div>"
+        f'<div class="pg-type"><span>{kind}</span>{marks}</div></div>\n'
+        f'<div class="pg-desc">{meaning_html(block)}'
+    )
+    if not (block.rows or block.shapes or block.parts):
+        out.append("</div></li>\n")
         return
-    out.append(f'<li class="pg-row" id="{row.id}"><div><div class="pg-name"><a href="#{row.id}">')
-    out.append(f"<i>{name}</i>" if row.quiet_name else name)
-    out.append(f'</a></div><div class="pg-type"><span>{to_html(block.type)}</span>')
-    for key in row.flags:
-        out.append(_FLAGS[key])
-    out.append("</div></div>\n")
-    out.append('<div class="pg-desc">')
-    out.append(meaning_html(block))
     wide = _needs_room(block)
+    rows, shapes, parts = _inside_html(block)
     if not wide:
-        out.append(_shapes_html(block))
+        out.append(shapes)
     out.append("</div>")
     if block.rows or block.parts or wide:
         out.append('\n<div class="pg-kids">\n')
-        out.append(_kids_html(block, row.depth))
+        out.append(_kids_html(block, row.depth, rows))
         if wide:
-            out.append(_shapes_html(block))
-        out.append(parts_html(block.parts))
+            out.append(shapes)
+        out.append(parts)
         out.append("</div>")
     out.append("</li>\n")
 
@@ -78,21 +73,33 @@ def _needs_room(block: Block) -> bool:
     return any(shape.block.rows or shape.block.parts or shape.block.shapes for group in block.shapes for shape in group.shapes)
 
 
-def _kids_html(block: Block, depth: int) -> str:
+def _inside_html(block: Block) -> tuple[str, str, str]:
+    """Rows, shapes and parts."""
+    if block.inside is None:
+        return rows_html(block.rows), _shapes_html(block), parts_html(block.parts)
+    stencil, at, groups = block.inside
+    if stencil.html is None:
+        stencil.html = _inside_html(stencil.block)
+    if at == stencil.at and groups == stencil.groups:
+        return stencil.html
+    rows, shapes, parts = [html and moved(html, stencil.at, at, groups - stencil.groups) for html in stencil.html]
+    return rows, shapes, parts
+
+
+def _kids_html(block: Block, depth: int, rows: str) -> str:
     if not block.rows:
         return ""
     names = esc(", ".join([row.name for row in block.rows[:12]]))
     opened = " open" if depth == 0 and len(block.rows) <= 40 else ""
     count = plural(len(block.rows), "field")
-    return f"<details{opened}><summary><b>{count}</b><span>{names}</span></summary>\n{rows_html(block.rows)}</details>"
+    return f"<details{opened}><summary><b>{count}</b><span>{names}</span></summary>\n{rows}</details>"
 
 
 def block_html(block: Block) -> str:
     """A schema in place, without a name: what it means, then its rows and variants."""
     about = meaning_html(block)
     out = [f'<div class="pg-desc pg-pad">{about}</div>\n'] if about else []
-    out += [rows_html(block.rows), _shapes_html(block), parts_html(block.parts)]
-    return "".join(out)
+    return "".join([*out, *_inside_html(block)])
 
 
 def meaning_html(block: Block) -> str:

@@ -6,12 +6,16 @@ spans fenced well enough.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
-from portal_gen.render.blocks import Block, Part, Row, Shapes, Values
+from portal_gen.render.blocks import Block, Part, Row, Shapes, Stencil, Values
+from portal_gen.render.html import MARK
 from portal_gen.render.inline import joined, md_code, md_text, to_markdown
 from portal_gen.render.markdown import plain
 
+_PLAIN = re.compile(rf"{MARK}?[\w.-]+|{MARK}")
+"""Names that stand in code as they are."""
 DEEPEST = 8
 """Levels of list that are indented; deeper ones go on at the same indentation, with their whole dotted name."""
 
@@ -20,11 +24,22 @@ def rows_markdown(rows: Sequence[Row], level: int = 0, above: str = "") -> Itera
     """One list item for each row, its children after it."""
     pad = "  " * min(level, DEEPEST)
     for row in rows:
-        name = f"{above}.{row.name}" if above else row.name
-        shown = md_text(name) if row.quiet_name and not above else md_code(name)
+        own = row.name.replace(MARK, " ")
+        name = f"{above}.{own}" if above else own
+        shown = md_text(name) if row.quiet_name and not above else _code(name)
         yield f"{pad}- {shown}{_about(row)}"
-        if not row.block.drawn:
-            yield from block_markdown(row.block, level + 1, name)
+        block = row.block
+        if block.rows or block.shapes or block.parts:
+            yield from block_markdown(block, level + 1, name)
+
+
+def _code(name: str) -> str:
+    """A dotted name as code; MARK, which may begin it, stays."""
+    if not name.startswith(MARK):
+        return md_code(name)
+    code = md_code(name[1:])
+    end = code.index(".")
+    return code[:end] + MARK + code[end:]
 
 
 def _about(row: Row) -> str:
@@ -64,11 +79,22 @@ def _values(found: Values) -> str:
 
 def block_markdown(block: Block, level: int = 0, above: str = "") -> Iterator[str]:
     """What stands inside a schema: rows, variants, conditions. Its own words stand in the line before."""
+    if block.inside is not None and (not above or _PLAIN.fullmatch(above)):
+        yield from _stamped(block.inside.stencil, min(level, DEEPEST), above)
+        return
     yield from rows_markdown(block.rows, level, above)
     for group in block.shapes:
         yield from _shapes(group, level, above)
     for part in block.parts:
         yield from _part(part, level, above)
+
+
+def _stamped(stencil: Stencil, level: int, above: str) -> Iterator[str]:
+    key = (level, bool(above))
+    if key not in stencil.markdown:
+        stencil.markdown[key] = "\n".join(block_markdown(stencil.block, level, MARK if above else ""))
+    if text := stencil.markdown[key]:
+        yield text.replace(MARK, above) if above else text
 
 
 def _shapes(group: Shapes, level: int, above: str) -> Iterator[str]:

@@ -9,7 +9,7 @@ from portal_gen.render.blocks import Block
 from portal_gen.render.cards import Sample, card
 from portal_gen.render.context import Context, Page
 from portal_gen.render.examples import schema_sample
-from portal_gen.render.html import esc, plural
+from portal_gen.render.html import MARK, esc, plural, settled
 from portal_gen.render.inline import md_block, md_code, md_text, to_html, to_markdown
 from portal_gen.render.markdown import plain
 from portal_gen.render.parts import OPEN_ALL, crumbs, method, opening, place, reference_crumbs, section
@@ -28,10 +28,8 @@ def schema_page(context: Context, service: Service, page: SchemaPage, end: str =
     scope = Scope(context, service)
     name, schema = page.named.name, page.named.schema
     at = scope.claim("fields")
-    scope.places[page.named.key] = at
-    scope.open.add(page.named.key)
-    found = titled(scope, schema, name, block(scope, schema, at))
-    scope.open.discard(page.named.key)
+    with scope.showing(page.named.key, MARK + at):
+        found = titled(scope, schema, name, block(scope, schema, MARK + at))
     sample = schema_sample(scope, schema)
     lead, rest = opening(found.description)
     marks = flags(scope.reading.view(schema), False)
@@ -54,7 +52,11 @@ def schema_page(context: Context, service: Service, page: SchemaPage, end: str =
     twin = document(_twin(scope, page, found, sample[0] if sample else ""))
     summary = plain(found.description, 160) or f"Schema {name} of {service.name}"
     return Page(
-        name, summary, html, twin, (("Fields", at, 2), *((("Used by", "used", 2),) if page.used_by or page.part_of else ()))
+        name,
+        summary,
+        settled(html),
+        twin,
+        (("Fields", at, 2), *((("Used by", "used", 2),) if page.used_by or page.part_of else ())),
     )
 
 

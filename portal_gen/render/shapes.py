@@ -52,7 +52,7 @@ def _group(
         key = scope.named(variant)
         name: Inline = (Link(scope.reading.name(key), scope.schema_href(key)),) if key else phrase(scope, variant)
         found.append(Shape(title, name, block(scope, variant, place, depth), place))
-    return Shapes(label, scope.group("v"), tuple(found))
+    return Shapes(label, scope.group_inside("v"), tuple(found))
 
 
 def _titles(scope: Scope, variants: Sequence[Schema], told: Discriminator | None) -> list[str]:
