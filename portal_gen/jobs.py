@@ -22,7 +22,7 @@ from portal_gen.portal.added import NOTHING, Added
 from portal_gen.portal.urls import Urls
 from portal_gen.render.shell import Shell
 from portal_gen.site import Site
-from portal_gen.spec.source import seen_from, shown
+from portal_gen.spec.source import collector_off, seen_from, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,10 @@ def answer(job: Job) -> tuple[bytes, ...]:
     if not _known or _known[0][0] != job.recipe:
         remember(job.recipe, job.recipe.site())
     site = _known[0][1]
-    if job.out is None:
-        return tuple(site.get(address) for address in job.addresses)
-    write(job.out, ((address, site.get(address)) for address in job.addresses))
+    with collector_off():
+        if job.out is None:
+            return tuple(site.get(address) for address in job.addresses)
+        write(job.out, ((address, site.get(address)) for address in job.addresses))
     return ()
 
 

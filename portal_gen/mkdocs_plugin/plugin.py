@@ -6,6 +6,7 @@ This module translates between MkDocs and `Site` and decides nothing about pages
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import sys
@@ -127,6 +128,8 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             self._library = Library()
         try:
             self.made = self._made(config)
+            if not self._serving:
+                gc.freeze()  # what was read stays: to look through it for garbage again and again is slow
             self.shells, self.pages, self._each_alone = {}, {}, False
             self.site = self._site()
             self._try_added()

@@ -14,7 +14,7 @@ from portal_gen.model.schema import ABSENT, Schema
 from portal_gen.portal.portal import OperationPage, Section, Service
 from portal_gen.render.blocks import Block, Stencil
 
-MOST_ROWS = 20_000
+MOST_ROWS = 8_000
 """Rows of stencils that are kept for one description, of about a kilobyte each."""
 
 
