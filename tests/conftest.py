@@ -14,7 +14,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser, sync_playwright
+
+settings.register_profile("any machine", deadline=None)  # a busy one is no fault
+settings.load_profile("any machine")
 
 REPOSITORY = Path(__file__).parent.parent
 CORPUS = Path(os.environ.get("PORTAL_CORPUS", REPOSITORY.parent / "shared" / "corpus"))
