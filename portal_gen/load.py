@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from portal_gen.diagnostics import Diagnostic, Location, warning
 from portal_gen.errors import PortalError
@@ -82,7 +82,7 @@ Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """A description as it was read: what it says, what is wrong with it, and when its files were written."""
 
     document: Document
@@ -99,11 +99,29 @@ TICK = 20_000_000
 """Nanoseconds: the times of files are no finer than the system's tick."""
 
 
-Spread: TypeAlias = Callable[[Callable[[Path], _Read | PortalError], Sequence[Path]], Iterable[_Read | PortalError]]
+class Shelf(Protocol):
+    """What reading gave in earlier builds. It is asked in several processes at once."""
+
+    def find(self, folder: Path, path: Path) -> Read | None:
+        """What reading a description would give now, where that is known."""
+
+    def keep(self, folder: Path, path: Path, read: Read, begun: int) -> None:
+        """Keep what was read since `begun` (nanoseconds)."""
 
 
-def _document(folder: Path, path: Path) -> _Read | PortalError:
+Spread: TypeAlias = Callable[[Callable[[Path], Read | PortalError], Sequence[Path]], Iterable[Read | PortalError]]
+
+
+def _document(folder: Path, shelf: Shelf | None, path: Path) -> Read | PortalError:
     """A description, read until it was not written meanwhile; or why it can not be used."""
+    begun = time.time_ns()
+    read = _read(folder, path)
+    if shelf and isinstance(read, Read):
+        shelf.keep(folder, path, read, begun)
+    return read
+
+
+def _read(folder: Path, path: Path) -> Read | PortalError:
     try:
         while True:
             before = _stamp((path,))
@@ -112,7 +130,7 @@ def _document(folder: Path, path: Path) -> _Read | PortalError:
             stamp = _stamp(loaded.files)
             settled = time.time_ns() - max(changed for _, _, changed in stamp) > TICK
             if _stamp((path,)) == before:
-                return _Read(document, lint(document), loaded.files, stamp, settled, loaded.resolver.certain)
+                return Read(document, lint(document), loaded.files, stamp, settled, loaded.resolver.certain)
     except PortalError as fault:
         return fault
 
@@ -121,7 +139,7 @@ class Library:
     """What was read before, so that only what has changed is read again. One serves one source with one root."""
 
     def __init__(self) -> None:
-        self._read: dict[Path, _Read] = {}
+        self._read: dict[Path, Read] = {}
         self._catalog: tuple[Stamp, Catalog, tuple[Diagnostic, ...]] = ((), EMPTY, ())
         self._services: dict[str, Kept] = {}
 
@@ -134,9 +152,10 @@ class Library:
         added: Added = NOTHING,
         last: bool = False,
         spread: Spread = map,
+        shelf: Shelf | None = None,
     ) -> Opened:
         """As `open_portal`. With `last`, a description that can not be used at the moment stays as it was last read. `spread` calls a
-        function for each path, here or elsewhere, and gives the results in their order."""
+        function for each path, here or elsewhere, and gives the results in their order. What is on the `shelf` is not read."""
         found = descriptions(source)
         home = find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
         folder = root or home
@@ -149,7 +168,7 @@ class Library:
         lost: list[Diagnostic] = []
         origins: dict[str, Origin] = {}
         with collector_off():
-            faults = self._documents([path for _, path in found], folder, spread)
+            faults = self._documents([path for _, path in found], folder, spread, shelf)
             for id_, path in found:
                 if path in faults:
                     problems += faults[path].diagnostics
@@ -168,11 +187,15 @@ class Library:
         every = tuple(sorted(set(files)))
         return Opened(portal, every, tuple(lost), root=folder, origins=origins, whole=len(sources) == len(found))
 
-    def _documents(self, paths: Sequence[Path], folder: Path, spread: Spread) -> dict[Path, PortalError]:
+    def _documents(self, paths: Sequence[Path], folder: Path, spread: Spread, shelf: Shelf | None) -> dict[Path, PortalError]:
         """Read what has changed; why some of it could not be read."""
         stale = [path for path in paths if not self._is_current(path)]
+        if shelf:
+            known = {path: read for path in stale if (read := shelf.find(folder, path))}
+            self._read |= known
+            stale = [path for path in stale if path not in known]
         faults: dict[Path, PortalError] = {}
-        for path, found in zip(stale, spread(partial(_document, folder), stale), strict=True):
+        for path, found in zip(stale, spread(partial(_document, folder, shelf), stale), strict=True):
             if isinstance(found, PortalError):
                 faults[path] = found
             else:

@@ -45,6 +45,7 @@ from portal_gen.mkdocs_plugin.templates import read_added
 from portal_gen.portal.added import NOTHING, Added
 from portal_gen.portal.discovery import SUFFIXES
 from portal_gen.portal.urls import Urls
+from portal_gen.readings import Readings
 from portal_gen.render.shell import Shell, cut
 from portal_gen.resources import ON_DEMAND, Asset, assets, templates
 from portal_gen.site import Site
@@ -175,9 +176,15 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """The portal as its files are now; what can not be read while pages are served stays as it was."""
         assert self._library is not None
         recipe = self.recipe
-        spread = read_by_two if self.config.executor in (None, "processes") else map
         return self._library.open(
-            recipe.source, recipe.root, recipe.urls, recipe.title, recipe.added, last=self._live is not None, spread=spread
+            recipe.source,
+            recipe.root,
+            recipe.urls,
+            recipe.title,
+            recipe.added,
+            last=self._live is not None,
+            spread=read_by_two if self.config.executor in (None, "processes") else map,
+            shelf=Readings(self.store) if self.store else None,
         )
 
     def _source(self, config: MkDocsConfig) -> Path:
