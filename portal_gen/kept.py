@@ -13,8 +13,9 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,8 @@ from portal_gen.spec.source import shown, view
 
 PAGES = 48
 """Pages of one part: few, so that several processes can share a service; many, so that there are not too many files."""
+_PLANNED: Callable[[Planned], tuple[str, ...]] = attrgetter(*(field.name for field in fields(Planned)))
+_NAV_PART: Callable[[NavPart], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(NavPart)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +177,7 @@ def _outline(opened: Opened, source: Path, urls: Urls) -> dict[str, Any]:
         "directory": urls.directory,
         "services": _listed(source, opened.root),
         "inputs": seals,
-        "pages": [list(astuple(page)) for page in drawn.pages().values()],
+        "pages": [list(_PLANNED(page)) for page in drawn.pages().values()],
         "data": list(drawn.data()),
         "keys": keys
         | {
@@ -310,7 +313,7 @@ class Kept:
 
     def _nav_rows(self, url: str) -> dict[str, object]:
         found = self._drawing().nav_parts(url)
-        return {"parts": list(map(astuple, found.parts)), "first": found.first, "after": found.after, "more": found.more}
+        return {"parts": list(map(_NAV_PART, found.parts)), "first": found.first, "after": found.after, "more": found.more}
 
 
 def _row(page: Page) -> tuple[str, str, str, str]:

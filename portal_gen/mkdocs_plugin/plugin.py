@@ -15,7 +15,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import jinja2
 from mkdocs.config import config_options as c
@@ -23,7 +23,6 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -40,7 +39,6 @@ from portal_gen.mkdocs_plugin.links import resolve_links
 from portal_gen.mkdocs_plugin.neighbors import extend_search, redirect_targets
 from portal_gen.mkdocs_plugin.pages import AWESOME, PortalPage, arrange
 from portal_gen.mkdocs_plugin.probe import compare, draw, populate
-from portal_gen.mkdocs_plugin.serve import App, Live
 from portal_gen.mkdocs_plugin.templates import read_added
 from portal_gen.portal.added import NOTHING, Added
 from portal_gen.portal.discovery import SUFFIXES
@@ -49,6 +47,11 @@ from portal_gen.readings import Readings
 from portal_gen.render.shell import Shell, cut
 from portal_gen.resources import ON_DEMAND, Asset, assets, templates
 from portal_gen.site import Site
+
+if TYPE_CHECKING:  # a build has no use for them
+    from mkdocs.livereload import LiveReloadServer
+
+    from portal_gen.mkdocs_plugin.serve import App, Live
 
 log = get_plugin_logger("portal_gen")
 
@@ -383,6 +386,8 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
     def _serve(self, config: MkDocsConfig) -> None:
         """Hand the site of a finished build to whoever answers requests."""
+        from portal_gen.mkdocs_plugin.serve import Live
+
         site_url = config.site_url or ""
         if self._live is None:
             self._live = Live(self.site, self._again, lambda: None)
@@ -410,7 +415,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         stamp.touch()
         server.watch(str(stamp))
         self._live.rebuild = lambda: stamp.write_text(str(time.monotonic_ns()))
-        server.set_app(self._live.wrap(cast(App, server.get_app()), server.mount_path))
+        server.set_app(self._live.wrap(cast("App", server.get_app()), server.mount_path))
         source = self._source(config)
         folders = dict.fromkeys((file.parent for file in self.made.files), False) | ({source: True} if source.is_dir() else {})
         self._live.watch(folders, lambda path: path.suffix in SUFFIXES and not path.name.startswith("."))
