@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -102,26 +102,43 @@ TICK = 20_000_000
 class Shelf(Protocol):
     """What reading gave in earlier builds. It is asked in several processes at once."""
 
+    def has(self, folder: Path, path: Path) -> bool:
+        """Whether what reading a description would give now is known."""
+
     def find(self, folder: Path, path: Path) -> Read | None:
-        """What reading a description would give now, where that is known."""
+        """That; None where it is not known."""
 
     def keep(self, folder: Path, path: Path, read: Read, begun: int) -> None:
         """Keep what was read since `begun` (nanoseconds)."""
 
 
-Spread: TypeAlias = Callable[[Callable[[Path], Read | PortalError], Sequence[Path]], Iterable[Read | PortalError]]
+Spread: TypeAlias = Callable[[Callable[[Path], Read | PortalError], Sequence[Path], Collection[Path]], Iterable[Read | PortalError]]
+
+
+def one_by_one(
+    function: Callable[[Path], Read | PortalError], paths: Sequence[Path], light: Collection[Path]
+) -> Iterable[Read | PortalError]:
+    """A Spread that does everything here."""
+    del light
+    return map(function, paths)
 
 
 def _document(folder: Path, shelf: Shelf | None, path: Path) -> Read | PortalError:
-    """A description, read until it was not written meanwhile; or why it can not be used."""
+    """A description from the shelf, or read and put there; or why it can not be used."""
+    if shelf is None:
+        return _read(folder, path)
     begun = time.time_ns()
+    known = shelf.find(folder, path)
+    if known:
+        return known
     read = _read(folder, path)
-    if shelf and isinstance(read, Read):
+    if isinstance(read, Read):
         shelf.keep(folder, path, read, begun)
     return read
 
 
 def _read(folder: Path, path: Path) -> Read | PortalError:
+    """A description, read until it was not written meanwhile; or why it can not be used."""
     try:
         while True:
             before = _stamp((path,))
@@ -151,11 +168,12 @@ class Library:
         title: str = "",
         added: Added = NOTHING,
         last: bool = False,
-        spread: Spread = map,
+        spread: Spread = one_by_one,
         shelf: Shelf | None = None,
     ) -> Opened:
         """As `open_portal`. With `last`, a description that can not be used at the moment stays as it was last read. `spread` calls a
-        function for each path, here or elsewhere, and gives the results in their order. What is on the `shelf` is not read."""
+        function for each path, here or elsewhere, and gives the results in their order; for those named in its last argument there
+        is little to do. What is on the `shelf` is not read."""
         found = descriptions(source)
         home = find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
         folder = root or home
@@ -190,12 +208,9 @@ class Library:
     def _documents(self, paths: Sequence[Path], folder: Path, spread: Spread, shelf: Shelf | None) -> dict[Path, PortalError]:
         """Read what has changed; why some of it could not be read."""
         stale = [path for path in paths if not self._is_current(path)]
-        if shelf:
-            known = {path: read for path in stale if (read := shelf.find(folder, path))}
-            self._read |= known
-            stale = [path for path in stale if path not in known]
+        light = {path for path in stale if shelf.has(folder, path)} if shelf else set()
         faults: dict[Path, PortalError] = {}
-        for path, found in zip(stale, spread(partial(_document, folder, shelf), stale), strict=True):
+        for path, found in zip(stale, spread(partial(_document, folder, shelf), stale, light), strict=True):
             if isinstance(found, PortalError):
                 faults[path] = found
             else:

@@ -69,22 +69,30 @@ class Readings:
 
     store: Store
 
+    def has(self, folder: Path, path: Path) -> bool:
+        """Whether a description below a folder is known as its files are now."""
+        found = self._found(folder, path)
+        return found is not None and self.store.has(found[0])
+
     def find(self, folder: Path, path: Path) -> Read | None:
-        """What reading a description below a folder would give now; None where that is not known."""
-        name = _name(folder, path)
-        files = self.store.get(name)
-        if files is None:
-            return None
-        rows: list[list[str]] = json.loads(files)
-        base = folder.resolve()
-        there = [Path(os.path.normpath(base / row[0])) for row in rows]
-        if rows != _rows(folder, there):
-            return None
-        data = self.store.get(_content(name, rows))
-        if data is None:
+        """What reading a description would give now; None where that is not known."""
+        found = self._found(folder, path)
+        data = self.store.get(found[0]) if found else None
+        if found is None or data is None:
             return None
         document, findings = from_json(data.decode("utf-8", "surrogatepass"), shown(path))
-        return Read(document, findings, tuple(there), (), settled=False, certain=True)
+        return Read(document, findings, found[1], (), settled=False, certain=True)
+
+    def _found(self, folder: Path, path: Path) -> tuple[str, tuple[Path, ...]] | None:
+        """The key of a document, and the files that it was read from; None where one of them is another now."""
+        name = _name(folder, path)
+        listed = self.store.get(name)
+        if listed is None:
+            return None
+        rows: list[list[str]] = json.loads(listed)
+        base = folder.resolve()
+        files = tuple(Path(os.path.normpath(base / row[0])) for row in rows)
+        return (_content(name, rows), files) if rows == _rows(folder, files) else None
 
     def keep(self, folder: Path, path: Path, read: Read, begun: int) -> None:
         """Keep what was read since `begun`, where it is known for certain what it depends on."""

@@ -7,8 +7,9 @@ import os
 import random
 import shutil
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -74,6 +75,19 @@ def settle() -> None:
     time.sleep(2 * TICK / 1e9)
 
 
+@dataclass(frozen=True, slots=True)
+class Noting(Readings):
+    """A shelf that notes what is not on it, and so has to be parsed."""
+
+    missed: list[str]
+
+    def find(self, folder: Path, path: Path) -> Read | None:
+        found = Readings.find(self, folder, path)
+        if found is None:
+            self.missed.append(path.parent.name)
+        return found
+
+
 class Reader:
     """Reads a portal, counts how often, and says which descriptions were parsed."""
 
@@ -81,15 +95,11 @@ class Reader:
         self.source = source
         self.times = 0
         self.parsed: list[str] = []
-        self._shelf = Readings(store) if store else None
+        self._shelf = Noting(store, self.parsed) if store else None
 
     def __call__(self) -> Opened:
         self.times += 1
-        return Library().open(self.source, None, Urls(), "", spread=self._spread, shelf=self._shelf)
-
-    def _spread(self, function: Callable[[Path], Read | PortalError], paths: Sequence[Path]) -> Iterable[Read | PortalError]:
-        self.parsed += [path.parent.name for path in paths]
-        return map(function, paths)
+        return Library().open(self.source, None, Urls(), "", shelf=self._shelf)
 
 
 def kept(source: Path, store: Store, reader: Callable[[], Opened] | None = None) -> Made:

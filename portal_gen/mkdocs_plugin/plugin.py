@@ -34,7 +34,7 @@ from portal_gen.errors import PortalError
 from portal_gen.executors import KINDS, carry_out, crew, read_by_two
 from portal_gen.jobs import Recipe, digest_of
 from portal_gen.kept import Kept, Made, made_of, made_with
-from portal_gen.load import Library, Opened
+from portal_gen.load import Library, Opened, one_by_one
 from portal_gen.mkdocs_plugin.links import resolve_links
 from portal_gen.mkdocs_plugin.neighbors import extend_search, redirect_targets
 from portal_gen.mkdocs_plugin.pages import AWESOME, PortalPage, arrange
@@ -186,7 +186,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
             recipe.title,
             recipe.added,
             last=self._live is not None,
-            spread=read_by_two if self.config.executor in (None, "processes") else map,
+            spread=read_by_two if self.config.executor in (None, "processes") else one_by_one,
             shelf=Readings(self.store) if self.store else None,
         )
 
