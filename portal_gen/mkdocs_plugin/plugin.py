@@ -6,6 +6,7 @@ This module translates between MkDocs and `Site` and decides nothing about pages
 
 from __future__ import annotations
 
+import gc
 import logging
 import re
 import sys
@@ -47,6 +48,7 @@ from portal_gen.readings import Readings
 from portal_gen.render.shell import Shell, cut
 from portal_gen.resources import ON_DEMAND, Asset, assets, templates
 from portal_gen.site import Site
+from portal_gen.spec.source import collector_off
 
 if TYPE_CHECKING:  # a build has no use for them
     from mkdocs.livereload import LiveReloadServer
@@ -130,7 +132,10 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         if self._library is None:
             self._library = Library()
         try:
-            self.made = self._made(config)
+            with collector_off():
+                self.made = self._made(config)
+                if not self._serving:
+                    gc.freeze()  # it stays to the end: to look through it takes time, and in a forked process memory too
             self.shells, self.pages, self._each_alone = {}, {}, False
             self.site = self._site()
             self._try_added()
