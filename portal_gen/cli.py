@@ -1,4 +1,4 @@
-"""The command line: the only module that prints and exits.
+"""The command line: the only module that prints and exits. What one command alone needs is imported there.
 
 Exit status: 0 done, 1 faults under --strict, 2 nothing could be built or the call is wrong.
 """
@@ -13,22 +13,18 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn, TypedDict, Unpack
+from typing import TYPE_CHECKING, NoReturn, TypedDict, Unpack
 
 import click
 
 from portal_gen import __version__
 from portal_gen.build import replacing
-from portal_gen.bundle import bundle as make_bundle
-from portal_gen.bundle import bundle_text, difference, write_bundle
 from portal_gen.diagnostics import Diagnostic, Severity
 from portal_gen.errors import PortalError
 from portal_gen.executors import KINDS, Kind
-from portal_gen.load import check as check_paths
-from portal_gen.load import open_portal
-from portal_gen.portal.resolve import Answer
-from portal_gen.portal.resolve import resolve as resolve_request
-from portal_gen.starter import start
+
+if TYPE_CHECKING:
+    from portal_gen.portal.resolve import Answer
 
 SOURCE = click.argument("source", required=False, type=click.Path(path_type=Path))
 ROOT = click.option("--root", type=click.Path(path_type=Path, exists=True, file_okay=False), help="How far $ref may reach.")
@@ -96,6 +92,8 @@ def serve(source: Path | None, root: Path | None, strict: bool, dev_addr: str | 
 @click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text", show_default=True)
 def check(paths: tuple[Path, ...], root: Path | None, strict: bool, form: str) -> None:
     """Say what is wrong with descriptions, folders of them and their catalogs. [default PATH: openapi]"""
+    from portal_gen.load import check as check_paths
+
     checked = check_paths(paths or (Path("openapi"),), root)
     click.echo(_FORMATS[form](checked.diagnostics), nl=False)
     faults = any(diagnostic.severity is not Severity.NOTE for diagnostic in checked.diagnostics)
@@ -108,6 +106,9 @@ def check(paths: tuple[Path, ...], root: Path | None, strict: bool, form: str) -
 @ROOT
 def resolve(request: str, source: Path | None, root: Path | None) -> None:
     """Say which operations answer REQUEST: a URL, a path, a line of a log or a curl line, in quotes. [default SOURCE: openapi]"""
+    from portal_gen.load import open_portal
+    from portal_gen.portal.resolve import resolve as resolve_request
+
     with _stops(()):
         found = resolve_request(open_portal(source or Path("openapi"), root).portal, request)
     for answer in found.answers:
@@ -132,6 +133,9 @@ def _answer(answer: Answer) -> Iterator[str]:
 @click.option("--check", "only_check", is_flag=True, help="Write nothing; fail where the file of --out differs (exit status 1).")
 def bundle(source: Path, root: Path | None, out: Path | None, only_check: bool) -> None:
     """Make one description of all descriptions of SOURCE and their catalog. [default SOURCE: openapi]"""
+    from portal_gen.bundle import bundle as make_bundle
+    from portal_gen.bundle import bundle_text, difference, write_bundle
+
     if only_check and not out:
         raise click.UsageError("--check compares with a file; name it with --out")
     with _stops(()):
@@ -140,7 +144,7 @@ def bundle(source: Path, root: Path | None, out: Path | None, only_check: bool) 
         if out is None:
             click.echo(text, nl=False)
         elif only_check:
-            _compare(out, text, f"portal-gen bundle {source} --out {out}")
+            _compare(difference(out, text), f"portal-gen bundle {source} --out {out}")
         else:
             write_bundle(out, text, source)
     for diagnostic in made.opened.portal.diagnostics:
@@ -153,14 +157,15 @@ def bundle(source: Path, root: Path | None, out: Path | None, only_check: bool) 
 @click.argument("folder", default=".", type=click.Path(path_type=Path, file_okay=False))
 def init(folder: Path) -> None:
     """Begin a portal of your own in FOLDER."""
+    from portal_gen.starter import start
+
     with _stops(()):
         for path in start(folder):
             click.echo(path.as_posix())
     click.echo(f"\nNow: cd {folder} && portal-gen serve", err=True)
 
 
-def _compare(out: Path, text: str, command: str) -> None:
-    found = difference(out, text)
+def _compare(found: Diagnostic | None, command: str) -> None:
     if found:
         _say_and_exit(f"{found}; renew it with `{command}`", 1)
 

@@ -8,7 +8,7 @@ import pickle
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
@@ -28,6 +28,8 @@ PAYS_FROM = 1000
 """Number of files from which processes are taken where nothing was asked for: below, starting them costs more than they save."""
 READING_PAYS_FROM = 300_000
 """Bytes of descriptions from which two processes read them."""
+LIGHT = 8
+"""How many times less work a description is that was kept than one of the same size that is parsed."""
 BATCHES = 8
 """Batches for each worker: many, so that all end at the same time; few, so that pages of one service stay together."""
 
@@ -99,23 +101,27 @@ def _can_fork() -> bool:
 R = TypeVar("R")
 
 
-def read_by_two(function: Callable[[Path], R], paths: Sequence[Path]) -> list[R]:
+def read_by_two(function: Callable[[Path], R], paths: Sequence[Path], light: Collection[Path] = ()) -> list[R]:
     """`function` of each path, in their order. Where it pays, a forked process does its share at the same time; what comes back from
-    it is pickled on the way. Where it fails, this process does that share too."""
+    it is pickled on the way, which is as much work as there is for those that are `light`. Where it fails, this process does that
+    share too."""
     sizes = {path: path.stat().st_size if path.is_file() else 0 for path in paths}
-    if len(sizes) < 2 or sum(sizes.values()) < READING_PAYS_FROM or _cores() < 2 or not _can_fork():
+    here = sum(sizes[path] for path in light) // LIGHT
+    heavy = {path: size for path, size in sizes.items() if path not in light}
+    pays = len(sizes) > 1 and bool(heavy) and here + sum(heavy.values()) >= READING_PAYS_FROM
+    if not pays or _cores() < 2 or not _can_fork():
         return [function(path) for path in paths]
-    theirs = _share(sizes)
-    mine = sizes.keys() - set(theirs)
+    theirs = _share(heavy, here)
+    mine = [path for path in paths if path not in theirs]
     with _forked(function, theirs) as answers:
         found = {path: function(path) for path in mine}
         found |= zip(theirs, answers() or map(function, theirs), strict=True)
     return [found[path] for path in paths]
 
 
-def _share(sizes: Mapping[Path, int]) -> list[Path]:
-    """A part of the files that is as large as the rest, as nearly as it goes."""
-    sums, share = [0, 0], []
+def _share(sizes: Mapping[Path, int], rest: int) -> list[Path]:
+    """A part of the files that is as large as the others and `rest`, as nearly as it goes."""
+    sums, share = [rest, 0], []
     for path in sorted(sizes, key=lambda path: -sizes[path]):
         less = int(sums[1] < sums[0])
         sums[less] += sizes[path]

@@ -13,32 +13,33 @@ import json
 import os
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import astuple, dataclass
-from functools import cache, partial
-from importlib.metadata import PackageNotFoundError, version
+from dataclasses import dataclass, fields
+from functools import partial
+from operator import attrgetter
 from pathlib import Path
-from platform import python_version
 from typing import Any
 
 from portal_gen.cache import Store, digest
 from portal_gen.diagnostics import Diagnostic, Location, Severity, error
 from portal_gen.errors import PortalError
-from portal_gen.load import TICK, Opened
+from portal_gen.load import Opened
 from portal_gen.plan import Planned
 from portal_gen.portal.added import NOTHING, Added
 from portal_gen.portal.discovery import descriptions
 from portal_gen.portal.portal import Portal, Service
 from portal_gen.portal.search import records
 from portal_gen.portal.urls import Urls
+from portal_gen.readings import below, program, seal, untouched
 from portal_gen.render.context import Page
 from portal_gen.render.navigation import NavPart, NavParts
 from portal_gen.site import Drawn
 from portal_gen.spec import find_root
-from portal_gen.spec.source import shown
+from portal_gen.spec.source import shown, view
 
 PAGES = 48
 """Pages of one part: few, so that several processes can share a service; many, so that there are not too many files."""
-_LIBRARIES = ("cmarkgfm", "jinja2", "markupsafe", "nh3", "pygments", "pyyaml")
+_PLANNED: Callable[[Planned], tuple[str, ...]] = attrgetter(*(field.name for field in fields(Planned)))
+_NAV_PART: Callable[[NavPart], tuple[Any, ...]] = attrgetter(*(field.name for field in fields(NavPart)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,9 @@ def made_with(
         seals = current["inputs"]
         return _made(store, current, _folder(source, root), lambda: _same(read, seals, source))
     opened = read()
-    if not _lends_itself(opened, begun):
-        return made_of(opened)
     outline = _outline(opened, source, urls)
+    if not untouched(opened.files, begun):
+        return made_of(opened)
     made = _made(store, outline, opened.root, lambda: opened, opened)
     if opened.whole and outline["keys"][""]:
         for kind in ("op", "schema", "service"):
@@ -106,31 +107,13 @@ def _made(store: Store, outline: dict[str, Any], base: Path, read: Callable[[], 
         contents,
         outline["title"],
         tuple(_diagnostic(row) for row in outline["diagnostics"]),
-        tuple(base / name for name, seal in outline["inputs"].items() if seal),
+        tuple(base / name for name, sealed in outline["inputs"].items() if sealed),
         lambda: contents.side("records", records),
         lambda kind: contents.side(kind, lambda portal: targets(portal, kind)),
     )
 
 
 # ---- what a portal was made from ----
-
-
-@cache
-def program() -> str:
-    """A digest of this program: its files, the libraries that it draws with, the version of Python."""
-    here = Path(__file__).parent
-    files = sorted(path for path in here.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    parts: list[bytes | str] = [python_version(), *map(_version, _LIBRARIES)]
-    for path in files:
-        parts += (path.relative_to(here).as_posix(), path.read_bytes())
-    return digest(*parts)
-
-
-def _version(library: str) -> str:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return ""
 
 
 def _folder(source: Path, root: Path | None) -> Path:
@@ -141,24 +124,12 @@ def _folder(source: Path, root: Path | None) -> Path:
 def _outline_name(source: Path, root: Path | None, urls: Urls, title: str, added: Added) -> str:
     """The key of an outline: settings, and where the portal stands as messages show it."""
     folder = _folder(source, root) if source.exists() else source
-    return digest("outline", program(), repr(urls), title, repr(added), shown(folder), _below(source, folder))
-
-
-def _below(path: Path, folder: Path) -> str:
-    return os.path.relpath(path.resolve(), folder.resolve()).replace(os.sep, "/")
-
-
-def _seal(path: Path) -> str:
-    """A digest of a file; empty where there is none."""
-    try:
-        return digest(path.read_bytes())
-    except OSError:
-        return ""
+    return digest("outline", program(), repr(urls), title, repr(added), *view(folder), below(source, folder))
 
 
 def _listed(source: Path, folder: Path) -> list[list[str]]:
     """Services with their files, as they are found, and where those really lie."""
-    return [[id_, os.path.relpath(path, source), _below(path, folder)] for id_, path in descriptions(source)]
+    return [[id_, os.path.relpath(path, source), below(path, folder)] for id_, path in descriptions(source)]
 
 
 def _current(store: Store, name: str, source: Path, root: Path | None) -> dict[str, Any] | None:
@@ -172,24 +143,16 @@ def _current(store: Store, name: str, source: Path, root: Path | None) -> dict[s
         same = outline["services"] == _listed(source, folder)
     except (PortalError, OSError):
         return None
-    if not same or any(_seal(folder / path) != seal for path, seal in outline["inputs"].items()):
+    if not same or any(seal(folder / path) != sealed for path, sealed in outline["inputs"].items()):
         return None
     return outline
-
-
-def _lends_itself(opened: Opened, begun: int) -> bool:
-    """Whether no file was written since `begun` (nanoseconds), so that what was read is what its digest now says."""
-    try:
-        return all(os.stat(path).st_ctime_ns < begun - TICK for path in opened.files)
-    except OSError:
-        return False
 
 
 def _same(read: Callable[[], Opened], seals: dict[str, str], source: Path) -> Opened:
     """The portal, read after its outline was taken from the store: it must still be the same."""
     begun = time.time_ns()
     opened = read()
-    if not _lends_itself(opened, begun) or _seals(opened) != seals:
+    if _seals(opened) != seals or not untouched(opened.files, begun):
         message = "a description changed while the site was built; build again"
         raise PortalError([error("files", message, Location(shown(source)))])
     return opened
@@ -197,15 +160,15 @@ def _same(read: Callable[[], Opened], seals: dict[str, str], source: Path) -> Op
 
 def _seals(opened: Opened) -> dict[str, str]:
     """Every file below the root that was read, and the catalog where there is none, with digests."""
-    paths = {_below(path, opened.root): path for path in (*opened.files, opened.root / "catalog.yaml")}
-    return {name: _seal(path) for name, path in sorted(paths.items())}
+    paths = {below(path, opened.root): path for path in (*opened.files, opened.root / "catalog.yaml")}
+    return {name: seal(path) for name, path in sorted(paths.items())}
 
 
 def _outline(opened: Opened, source: Path, urls: Urls) -> dict[str, Any]:
     portal, seals = opened.portal, _seals(opened)
     drawn = Drawn(portal)
     common = digest(
-        program(), str(urls.directory), shown(opened.root), str(source.is_file()), portal.title, seals["catalog.yaml"], repr(portal.added),
+        program(), str(urls.directory), *view(opened.root), str(source.is_file()), portal.title, seals["catalog.yaml"], repr(portal.added),
         *(part for service in portal.services for part in (service.id, service.name, service.url)),
     )  # fmt: skip
     keys = {service.id: _service_key(service, opened, seals, common) for service in portal.services}
@@ -214,7 +177,7 @@ def _outline(opened: Opened, source: Path, urls: Urls) -> dict[str, Any]:
         "directory": urls.directory,
         "services": _listed(source, opened.root),
         "inputs": seals,
-        "pages": [list(astuple(page)) for page in drawn.pages().values()],
+        "pages": [list(_PLANNED(page)) for page in drawn.pages().values()],
         "data": list(drawn.data()),
         "keys": keys
         | {
@@ -234,7 +197,7 @@ def _service_key(service: Service, opened: Opened, seals: dict[str, str], common
     origin = opened.origins[service.id]
     if not origin.certain:
         return ""
-    names = [_below(path, opened.root) for path in origin.files]
+    names = [below(path, opened.root) for path in origin.files]
     own = (service.id, service.name, service.slug, service.group, service.file)
     return digest("service", common, *own, *(part for name in names for part in (name, seals[name])))
 
@@ -350,7 +313,7 @@ class Kept:
 
     def _nav_rows(self, url: str) -> dict[str, object]:
         found = self._drawing().nav_parts(url)
-        return {"parts": list(map(astuple, found.parts)), "first": found.first, "after": found.after, "more": found.more}
+        return {"parts": list(map(_NAV_PART, found.parts)), "first": found.first, "after": found.after, "more": found.more}
 
 
 def _row(page: Page) -> tuple[str, str, str, str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import posixpath
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from portal_gen.diagnostics import Diagnostic, Location, warning
 from portal_gen.errors import PortalError
@@ -82,7 +82,7 @@ Stamp: TypeAlias = tuple[tuple[str, int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class Read:
     """A description as it was read: what it says, what is wrong with it, and when its files were written."""
 
     document: Document
@@ -99,10 +99,45 @@ TICK = 20_000_000
 """Nanoseconds: the times of files are no finer than the system's tick."""
 
 
-Spread: TypeAlias = Callable[[Callable[[Path], _Read | PortalError], Sequence[Path]], Iterable[_Read | PortalError]]
+class Shelf(Protocol):
+    """What reading gave in earlier builds. It is asked in several processes at once."""
+
+    def has(self, folder: Path, path: Path) -> bool:
+        """Whether what reading a description would give now is known."""
+
+    def find(self, folder: Path, path: Path) -> Read | None:
+        """That; None where it is not known."""
+
+    def keep(self, folder: Path, path: Path, read: Read, begun: int) -> None:
+        """Keep what was read since `begun` (nanoseconds)."""
 
 
-def _document(folder: Path, path: Path) -> _Read | PortalError:
+Spread: TypeAlias = Callable[[Callable[[Path], Read | PortalError], Sequence[Path], Collection[Path]], Iterable[Read | PortalError]]
+
+
+def one_by_one(
+    function: Callable[[Path], Read | PortalError], paths: Sequence[Path], light: Collection[Path]
+) -> Iterable[Read | PortalError]:
+    """A Spread that does everything here."""
+    del light
+    return map(function, paths)
+
+
+def _document(folder: Path, shelf: Shelf | None, path: Path) -> Read | PortalError:
+    """A description from the shelf, or read and put there; or why it can not be used."""
+    if shelf is None:
+        return _read(folder, path)
+    begun = time.time_ns()
+    known = shelf.find(folder, path)
+    if known:
+        return known
+    read = _read(folder, path)
+    if isinstance(read, Read):
+        shelf.keep(folder, path, read, begun)
+    return read
+
+
+def _read(folder: Path, path: Path) -> Read | PortalError:
     """A description, read until it was not written meanwhile; or why it can not be used."""
     try:
         while True:
@@ -112,7 +147,7 @@ def _document(folder: Path, path: Path) -> _Read | PortalError:
             stamp = _stamp(loaded.files)
             settled = time.time_ns() - max(changed for _, _, changed in stamp) > TICK
             if _stamp((path,)) == before:
-                return _Read(document, lint(document), loaded.files, stamp, settled, loaded.resolver.certain)
+                return Read(document, lint(document), loaded.files, stamp, settled, loaded.resolver.certain)
     except PortalError as fault:
         return fault
 
@@ -121,7 +156,7 @@ class Library:
     """What was read before, so that only what has changed is read again. One serves one source with one root."""
 
     def __init__(self) -> None:
-        self._read: dict[Path, _Read] = {}
+        self._read: dict[Path, Read] = {}
         self._catalog: tuple[Stamp, Catalog, tuple[Diagnostic, ...]] = ((), EMPTY, ())
         self._services: dict[str, Kept] = {}
 
@@ -133,10 +168,12 @@ class Library:
         title: str = "",
         added: Added = NOTHING,
         last: bool = False,
-        spread: Spread = map,
+        spread: Spread = one_by_one,
+        shelf: Shelf | None = None,
     ) -> Opened:
         """As `open_portal`. With `last`, a description that can not be used at the moment stays as it was last read. `spread` calls a
-        function for each path, here or elsewhere, and gives the results in their order."""
+        function for each path, here or elsewhere, and gives the results in their order; for those named in its last argument there
+        is little to do. What is on the `shelf` is not read."""
         found = descriptions(source)
         home = find_root(found[0][1] if source.is_file() else source / "catalog.yaml")
         folder = root or home
@@ -149,7 +186,7 @@ class Library:
         lost: list[Diagnostic] = []
         origins: dict[str, Origin] = {}
         with collector_off():
-            faults = self._documents([path for _, path in found], folder, spread)
+            faults = self._documents([path for _, path in found], folder, spread, shelf)
             for id_, path in found:
                 if path in faults:
                     problems += faults[path].diagnostics
@@ -168,11 +205,12 @@ class Library:
         every = tuple(sorted(set(files)))
         return Opened(portal, every, tuple(lost), root=folder, origins=origins, whole=len(sources) == len(found))
 
-    def _documents(self, paths: Sequence[Path], folder: Path, spread: Spread) -> dict[Path, PortalError]:
+    def _documents(self, paths: Sequence[Path], folder: Path, spread: Spread, shelf: Shelf | None) -> dict[Path, PortalError]:
         """Read what has changed; why some of it could not be read."""
         stale = [path for path in paths if not self._is_current(path)]
+        light = {path for path in stale if shelf.has(folder, path)} if shelf else set()
         faults: dict[Path, PortalError] = {}
-        for path, found in zip(stale, spread(partial(_document, folder), stale), strict=True):
+        for path, found in zip(stale, spread(partial(_document, folder, shelf), stale, light), strict=True):
             if isinstance(found, PortalError):
                 faults[path] = found
             else:

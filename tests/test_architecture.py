@@ -11,8 +11,8 @@ import pytest
 PACKAGE = Path(__file__).parent.parent / "portal_gen"
 
 ORDER = (
-    "diagnostics errors spec model lint examples snippets portal load plan resources render site cache kept jobs executors swap build "
-    "bundle live mkdocs_plugin starter cli __main__"
+    "diagnostics errors spec model lint examples snippets portal load plan resources render site cache readings kept jobs executors swap "
+    "build bundle live mkdocs_plugin starter cli __main__"
 ).split()
 """A module may import from those before it, and from its own package."""
 

@@ -9,6 +9,7 @@ import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,8 +18,9 @@ import pytest
 from portal_gen.cache import Store, digest
 from portal_gen.errors import PortalError
 from portal_gen.kept import Made, made_of, made_with
-from portal_gen.load import TICK, Opened, open_portal
+from portal_gen.load import TICK, Library, Opened, Read, open_portal
 from portal_gen.portal.urls import Urls
+from portal_gen.readings import Readings
 from portal_gen.render.context import Page
 from portal_gen.render.shell import Hole, Shell
 from portal_gen.site import Site
@@ -73,20 +75,35 @@ def settle() -> None:
     time.sleep(2 * TICK / 1e9)
 
 
-class Reader:
-    """Reads a portal and counts how often."""
+@dataclass(frozen=True, slots=True)
+class Noting(Readings):
+    """A shelf that notes what is not on it, and so has to be parsed."""
 
-    def __init__(self, source: Path) -> None:
+    missed: list[str]
+
+    def find(self, folder: Path, path: Path) -> Read | None:
+        found = Readings.find(self, folder, path)
+        if found is None:
+            self.missed.append(path.parent.name)
+        return found
+
+
+class Reader:
+    """Reads a portal, counts how often, and says which descriptions were parsed."""
+
+    def __init__(self, source: Path, store: Store | None = None) -> None:
         self.source = source
         self.times = 0
+        self.parsed: list[str] = []
+        self._shelf = Noting(store, self.parsed) if store else None
 
     def __call__(self) -> Opened:
         self.times += 1
-        return open_portal(self.source, None, Urls(), "")
+        return Library().open(self.source, None, Urls(), "", shelf=self._shelf)
 
 
 def kept(source: Path, store: Store, reader: Callable[[], Opened] | None = None) -> Made:
-    return made_with(store, source, None, Urls(), "", reader or Reader(source))
+    return made_with(store, source, None, Urls(), "", reader or Reader(source, store))
 
 
 def everything(made: Made) -> dict[str, object]:
@@ -243,7 +260,7 @@ def test_a_change_draws_what_depends_on_it(folder: Path, tmp_path: Path, monkeyp
 
 def test_a_file_that_was_written_just_now_is_not_relied_on(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It may change again while it is read; then its digest would not be that of what was read."""
-    monkeypatch.setattr("portal_gen.kept.TICK", 60_000_000_000)  # a busy machine may be slow to begin
+    monkeypatch.setattr("portal_gen.readings.TICK", 60_000_000_000)  # a busy machine may be slow to begin
     store = Store(tmp_path / "cache")
     (folder / "shared" / "parts.yaml").write_text(PARTS)
     assert everything(kept(folder, store)) == cold(folder)
@@ -286,6 +303,101 @@ def test_a_link_that_leads_elsewhere_changes_the_site(folder: Path, tmp_path: Pa
     parts.symlink_to("two.yaml")
     settle()
     assert everything(kept(folder, store)) == cold(folder)
+
+
+# ---- what was read before ----
+
+
+def changed(path: Path, old: str, new: str) -> None:
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    settle()
+
+
+def test_only_what_has_changed_is_parsed(folder: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    fault = "#/components/schemas/Missing'"
+    changed(folder / "db" / "openapi.yaml", "#/components/schemas/S'", fault)
+    first = Reader(folder, store)
+    everything(kept(folder, store, first))
+    assert first.parsed == ["db", "kv", "mq"]
+    changed(folder / "kv" / "openapi.yaml", "A of kv.", "Changed.")
+    second = Reader(folder, store)
+    made = kept(folder, store, second)
+    assert everything(made) == cold(folder)
+    assert second.parsed == ["kv"]
+    assert any("Missing" in found.message and found.location.file.endswith("db/openapi.yaml") for found in made.diagnostics)
+    assert any(found.rule != "ref" for found in made.diagnostics), "findings are kept with the document"
+
+
+def test_a_shared_file_is_parsed_with_all_that_use_it(folder: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    (folder / "db" / "openapi.yaml").write_text("openapi: 3.1.0\ninfo: {title: db, version: '1'}\npaths: {}\n")
+    settle()
+    everything(kept(folder, store))
+    for old, new in (("integer", "string"), ("string", "integer")):
+        changed(folder / "shared" / "parts.yaml", old, new)
+        reader = Reader(folder, store)
+        assert everything(kept(folder, store, reader)) == cold(folder)
+        assert reader.parsed == ["kv", "mq"]
+
+
+def test_a_description_that_could_not_be_used_comes_back(folder: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    whole = everything(kept(folder, store))
+    path = folder / "kv" / "openapi.yaml"
+    changed(path, "paths:", "paths: [")
+    reader = Reader(folder, store)
+    made = kept(folder, store, reader)
+    assert everything(made) == cold(folder)
+    assert reader.parsed == ["kv"]
+    assert any(found.location.file.endswith("kv/openapi.yaml") for found in made.diagnostics)
+    changed(path, "paths: [", "paths:")
+    reader = Reader(folder, store)
+    assert everything(kept(folder, store, reader)) == whole == cold(folder)
+    assert reader.parsed == []
+
+
+def test_readings_that_are_damaged_are_made_anew(folder: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    everything(kept(folder, store))
+    names = sorted(name for name in os.listdir(store.folder) if name != ".gitignore")
+    turns = set()
+    for number, name in enumerate(names):
+        entry = (store.folder / name).read_bytes()
+        (store.folder / name).write_bytes(entry[:-1])
+        changed(folder / "kv" / "openapi.yaml", "description: A", f"description: Again {number}. A")
+        reader = Reader(folder, store)
+        assert everything(kept(folder, store, reader)) == cold(folder)
+        turns.add(tuple(reader.parsed))
+        reader = Reader(folder, store)
+        everything(kept(folder, store, reader))
+        assert reader.times == 0
+    assert turns == {("kv",), ("db", "kv"), ("kv", "mq")}
+
+
+def test_builds_at_once_of_different_files_do_not_mix(folder: Path, tmp_path: Path) -> None:
+    store = Store(tmp_path / "cache")
+    folders = [folder]
+    for number in range(3):
+        other = tmp_path / f"other-{number}" / "descriptions"
+        shutil.copytree(folder, other)
+        changed(other / "shared" / "parts.yaml", "Shared", f"Shared {number}")
+        folders.append(other)
+    expected = [cold(source) for source in folders]
+    with ThreadPoolExecutor(4) as executor:
+        for _ in range(3):
+            assert list(executor.map(lambda source: everything(kept(source, store)), folders)) == expected
+
+
+def test_a_place_is_shown_as_it_is_seen_from_here(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From within the folder a file has a short name, and another from beside it."""
+    store = Store(tmp_path / "cache")
+    changed(folder / "kv" / "openapi.yaml", "#/components/schemas/S'", "#/components/schemas/Missing'")
+    for name in ("kv", "mq", "kv", "shared", "."):
+        monkeypatch.chdir(folder / name)
+        assert everything(kept(folder, store)) == cold(folder), name
 
 
 Edit = Callable[[random.Random, Path], None]
@@ -426,7 +538,7 @@ def test_two_hundred_random_edits_build_what_a_cold_build_does(folder: Path, tmp
         expected = same_or_same_fault(lambda: cold(folder))
         told = f"PORTAL_SEED={seed}, edit {number}: {made[-5:]}"
         assert same_or_same_fault(lambda: everything(kept(folder, store))) == expected, told
-        reader = Reader(folder)
+        reader = Reader(folder, store)
         assert same_or_same_fault(partial(lambda r: everything(kept(folder, store, r)), reader)) == expected, f"{told}, once more"
         outlines += reader.times == 0
     assert len(set(made)) > 8

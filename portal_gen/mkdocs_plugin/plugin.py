@@ -16,7 +16,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from html import escape
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import jinja2
 from mkdocs.config import config_options as c
@@ -24,7 +24,6 @@ from mkdocs.config.base import Config
 from mkdocs.config.config_options import ExtraScriptValue
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
@@ -36,19 +35,25 @@ from portal_gen.errors import PortalError
 from portal_gen.executors import KINDS, carry_out, crew, read_by_two
 from portal_gen.jobs import Recipe, digest_of
 from portal_gen.kept import Kept, Made, made_of, made_with
-from portal_gen.load import Library, Opened
+from portal_gen.load import Library, Opened, one_by_one
 from portal_gen.mkdocs_plugin.links import resolve_links
 from portal_gen.mkdocs_plugin.neighbors import extend_search, redirect_targets
 from portal_gen.mkdocs_plugin.pages import AWESOME, PortalPage, arrange
 from portal_gen.mkdocs_plugin.probe import compare, draw, populate
-from portal_gen.mkdocs_plugin.serve import App, Live
 from portal_gen.mkdocs_plugin.templates import read_added
 from portal_gen.portal.added import NOTHING, Added
 from portal_gen.portal.discovery import SUFFIXES
 from portal_gen.portal.urls import Urls
+from portal_gen.readings import Readings
 from portal_gen.render.shell import Shell, cut
 from portal_gen.resources import ON_DEMAND, Asset, assets, templates
 from portal_gen.site import Site
+from portal_gen.spec.source import collector_off
+
+if TYPE_CHECKING:  # a build has no use for them
+    from mkdocs.livereload import LiveReloadServer
+
+    from portal_gen.mkdocs_plugin.serve import App, Live
 
 log = get_plugin_logger("portal_gen")
 
@@ -127,9 +132,10 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         if self._library is None:
             self._library = Library()
         try:
-            self.made = self._made(config)
-            if not self._serving:
-                gc.freeze()  # what was read stays: to look through it for garbage again and again is slow
+            with collector_off():
+                self.made = self._made(config)
+                if not self._serving:
+                    gc.freeze()  # it stays to the end: to look through it takes time, and in a forked process memory too
             self.shells, self.pages, self._each_alone = {}, {}, False
             self.site = self._site()
             self._try_added()
@@ -178,9 +184,15 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         """The portal as its files are now; what can not be read while pages are served stays as it was."""
         assert self._library is not None
         recipe = self.recipe
-        spread = read_by_two if self.config.executor in (None, "processes") else map
         return self._library.open(
-            recipe.source, recipe.root, recipe.urls, recipe.title, recipe.added, last=self._live is not None, spread=spread
+            recipe.source,
+            recipe.root,
+            recipe.urls,
+            recipe.title,
+            recipe.added,
+            last=self._live is not None,
+            spread=read_by_two if self.config.executor in (None, "processes") else one_by_one,
+            shelf=Readings(self.store) if self.store else None,
         )
 
     def _source(self, config: MkDocsConfig) -> Path:
@@ -379,6 +391,8 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
 
     def _serve(self, config: MkDocsConfig) -> None:
         """Hand the site of a finished build to whoever answers requests."""
+        from portal_gen.mkdocs_plugin.serve import Live
+
         site_url = config.site_url or ""
         if self._live is None:
             self._live = Live(self.site, self._again, lambda: None)
@@ -406,7 +420,7 @@ class PortalPlugin(BasePlugin[PortalConfig]):  # type: ignore[no-untyped-call]
         stamp.touch()
         server.watch(str(stamp))
         self._live.rebuild = lambda: stamp.write_text(str(time.monotonic_ns()))
-        server.set_app(self._live.wrap(cast(App, server.get_app()), server.mount_path))
+        server.set_app(self._live.wrap(cast("App", server.get_app()), server.mount_path))
         source = self._source(config)
         folders = dict.fromkeys((file.parent for file in self.made.files), False) | ({source: True} if source.is_dir() else {})
         self._live.watch(folders, lambda path: path.suffix in SUFFIXES and not path.name.startswith("."))

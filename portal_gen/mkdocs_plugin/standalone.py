@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort, ConfigurationError
 
@@ -67,6 +66,8 @@ def build_site(run: Run, out: Path, progress: Progress | None = None) -> None:
 
 def serve_site(run: Run, address: str | None = None) -> None:
     """Serve until interrupted."""
+    from mkdocs.commands.serve import serve
+
     with tempfile.TemporaryDirectory() as folder, _as_portal_error():
         file = Path("mkdocs.yml")
         if run.source is not None:

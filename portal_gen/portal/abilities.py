@@ -42,6 +42,7 @@ STREAMS = frozenset("text/event-stream application/x-ndjson application/ndjson a
 UPLOADS = re.compile(r"multipart/|application/octet-stream|(image|audio|video)/")
 """Media types of bodies that carry files."""
 
+_VERB = re.compile("[.:]")
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 
 
@@ -57,7 +58,7 @@ class Facts:
     def verb(self) -> str:
         """What its name says it does: a key of `VERBS`, or empty."""
         fixed = [part for part in self.operation.path.split("/") if part and "{" not in part]
-        said = [self.operation.id or "", *re.split(r"[.:]", fixed[-1] if fixed else "")]
+        said = [self.operation.id or "", *_VERB.split(fixed[-1] if fixed else "")]
         first = [words[0].lower() for words in map(_WORD.findall, said) if words]
         return next((verb for word in first for verb, words in VERBS.items() if word in words), "")
 

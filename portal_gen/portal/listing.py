@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from portal_gen.model.document import Document
 from portal_gen.model.operation import Operation
@@ -12,6 +13,7 @@ from portal_gen.model.schema import Schema
 WRAPPERS = frozenset("data items results list values records rows entries content hits".split())
 """Fields of an answer that by custom hold the list itself. A field called like the path's last segment counts as well."""
 
+_SEPARATORS = re.compile("[^a-z0-9]")
 _DEEP = 6
 """References and alternatives that are followed before a schema counts as unreadable: descriptions may refer in circles."""
 
@@ -33,9 +35,10 @@ def field_names(schema: Schema, document: Document) -> frozenset[str]:
     return frozenset(plain_name(found.name) for part in _parts(schema, document) for found in part.properties)
 
 
+@lru_cache(maxsize=65536)
 def plain_name(name: str) -> str:
     """`created_at`, `createdAt` and `created-at` are one name."""
-    return re.sub(r"[^a-z0-9]", "", name.lower())
+    return _SEPARATORS.sub("", name.lower())
 
 
 def _item(schema: Schema, document: Document, called: frozenset[str]) -> Schema | None:

@@ -58,6 +58,13 @@ def shown(path: Path) -> str:
     return absolute.relative_to(here).as_posix() if absolute.is_relative_to(here) else absolute.as_posix()
 
 
+def view(folder: Path) -> tuple[str, str]:
+    """All that decides how files below a folder are shown: the folder as it is shown, and where in it the working directory is."""
+    here = _here.get() or Path.cwd()
+    absolute = Path(os.path.normpath(here / folder))
+    return shown(folder), here.relative_to(absolute).as_posix() if here.is_relative_to(absolute) else ""
+
+
 _here: ContextVar[Path | None] = ContextVar("here", default=None)
 
 
