@@ -1,8 +1,8 @@
-"""The side navigation of a service, drawn once for each depth of pages and then only joined.
+"""The side navigation of a service, drawn once for each folder of pages and then only joined.
 
-Relative links depend on nothing but how deep a page stands, since every page of a site has the same root. What differs between
-pages is which item is current and which part is open. A service with very many pages lists only the part that is being read;
-the others are links to the overview, of which very many are cut too, or every page would carry the whole list.
+Relative links depend on nothing but the folder that a page stands in. What differs between pages is which item is current and which
+part is open. A service with very many pages lists only the part that is being read; the others are links to the overview, of which
+very many are cut too, or every page would carry the whole list.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ class NavParts:
 
 
 def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
-    """The navigation for all pages that stand as deep as `url`."""
+    """The navigation for all pages that stand beside `url`."""
     url = _stand_in(url)
     whole = len(service.pages) + len(service.schemas) <= WHOLE
     before = (_head(portal, service, url, whole), *_added(portal, service, url))
@@ -87,9 +87,13 @@ def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
 
 
 def _stand_in(url: str) -> str:
-    """A page that stands as deep and does not exist: a link from a real one to itself would be `./`, which is another on each."""
-    above = url.rstrip("/").rpartition("/")[0]
-    return f"{above}/-/" if url.endswith("/") else url
+    """A page that would stand beside it and does not exist: a link from a real one to itself would be `./`, which is another on each."""
+    return f"{folder(url)}/-/" if url.endswith("/") else url
+
+
+def folder(url: str) -> str:
+    """What pages have in common whose navigation has the same links."""
+    return url.rstrip("/").rpartition("/")[0]
 
 
 def _head(portal: Portal, service: Service, url: str, whole: bool) -> NavPart:
@@ -177,7 +181,7 @@ def _schemas(service: Service, url: str, whole: bool) -> Iterator[NavPart]:
 
 def _away(service: Service, anchor: str, title: str, url: str) -> str:
     """A link to a part of the overview."""
-    return f'<a href="{esc(relative(url, service.url))}#{esc(anchor)}">{title}</a>'
+    return f'<a href="{esc(relative(url, service.at(anchor)))}">{title}</a>'
 
 
 def _items(pages: Iterator[OperationPage] | tuple[OperationPage, ...], url: str) -> dict[str, str]:

@@ -29,7 +29,20 @@ class View(NamedTuple):
 class Reading:
     """The views of one description's schemas, each made once."""
 
-    __slots__ = ("_by_id", "_by_url", "_leaves", "_order", "_schema_names", "_sections", "_views", "examples", "schemas", "service")
+    __slots__ = (
+        "_by_id",
+        "_by_url",
+        "_leaves",
+        "_order",
+        "_schema_names",
+        "_sections",
+        "_views",
+        "examples",
+        "parents",
+        "schemas",
+        "service",
+        "tags",
+    )
 
     def __init__(self, service: Service) -> None:
         self.service = service
@@ -40,6 +53,9 @@ class Reading:
         self._by_url = {page.url: page for page in service.pages}
         self._schema_names = {page.url: page.named.name for page in service.schemas.values()}
         self._sections = {page.url: section for section in reversed(service.sections) for page in section.pages}
+        self.tags = {tag.name: tag for tag in service.document.tags}
+        self.parents = {tag.parent for name, tag in self.tags.items() if name}
+        """Names of tags that others stand below."""
         self._views: dict[int, tuple[Schema, View]] = {}
         self._leaves: dict[int, tuple[Schema, Block]] = {}
 
