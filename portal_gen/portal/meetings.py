@@ -9,10 +9,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Literal, TypeAlias
 
 from portal_gen.portal.matching import same_segment, shape, specificity
 from portal_gen.portal.portal import OperationPage, Portal, Service
+
+PAIRS = 20_000
+"""Pairs that are found, of one service and of the gateway: n paths can meet in n² pairs."""
+LOOKED_AT = 10 * PAIRS
+"""Pairs that are looked at for those between services."""
 
 MeetingKind: TypeAlias = Literal["same", "overlap", "slash", "case"]
 """same: one method and path. overlap: some paths are matched by both. slash, case: they differ in a last slash or in case only."""
@@ -53,18 +59,24 @@ def operation_meetings(portal: Portal) -> Meetings:
     public = [Claim(page.operation.method, page.public.path, page) for page in _operations(portal) if page.public.path]
     own = ((service, meetings(_own_claims(service))) for service in portal.services)
     return Meetings(
-        gateway=tuple(found for found in meetings(public) if _services(found) > 1),
+        gateway=tuple(found for found in meetings(public, LOOKED_AT) if _services(found) > 1)[:PAIRS],
         own=tuple((service, found) for service, found in own if found),
         bare=tuple(_bare(portal)),
     )
 
 
-def meetings(claims: Iterable[Claim]) -> tuple[Meeting, ...]:
-    """Every pair that meets, in the order of the claims."""
+def meetings(claims: Iterable[Claim], most: int = PAIRS) -> tuple[Meeting, ...]:
+    """The pairs that meet, in the order of the claims; no more than `most`."""
+    return tuple(islice(_meetings(claims), most))
+
+
+def _meetings(claims: Iterable[Claim]) -> Iterator[Meeting]:
     by_method: dict[str, list[Claim]] = defaultdict(list)
     for claim in claims:
         by_method[claim.method].append(claim)
-    return tuple(found for same in by_method.values() for found in (*_overlaps(same), *_twins(same)))
+    for same in by_method.values():
+        yield from _overlaps(same)
+        yield from _twins(same)
 
 
 def _operations(portal: Portal) -> Iterator[OperationPage]:
@@ -154,10 +166,13 @@ def _meeting(earlier: Claim, later: Claim) -> Meeting:
 def _twins(claims: Iterable[Claim]) -> Iterator[Meeting]:
     """Claims that one slash at the end or the case of letters keeps apart."""
     alike: dict[str, list[Claim]] = defaultdict(list)
+    shapes: dict[str, set[str]] = defaultdict(set)
     for claim in claims:
         written = shape(claim.path)
-        for other in alike[written.lower().rstrip("/")]:
+        key = written.lower().rstrip("/")
+        shapes[key].add(written)
+        for other in alike[key] if len(shapes[key]) > 1 else ():
             if shape(other.path) != written:
                 same_case = shape(other.path).rstrip("/") == written.rstrip("/")
                 yield Meeting("slash" if same_case else "case", other, claim)
-        alike[written.lower().rstrip("/")].append(claim)
+        alike[key].append(claim)
