@@ -101,28 +101,44 @@ def _bare(portal: Portal) -> Iterator[tuple[Claim, ...]]:
             yield tuple(claims)
 
 
+_END, _LOOSE = "/", "/*"
+"""No segments: those hold no slash."""
+
+
 @dataclass(slots=True)
 class _Node:
-    """A place in the tree: claims that end here, wildcards that begin here, segments below, those with parameters apart."""
+    """A place in the tree: claims that end here, wildcards that begin here, segments below, those with parameters apart.
 
+    `order` is its place among its siblings. `after` finds those of `fixed` that have a fixed segment below them, that claims end at
+    (`_END`), or that more than one segment may follow (`_LOOSE`): of very many siblings a template looks only at these."""
+
+    order: int = 0
     here: list[Claim] = field(default_factory=list)
     wild: list[Claim] = field(default_factory=list)
     fixed: dict[str, _Node] = field(default_factory=dict)
     open: dict[str, _Node] = field(default_factory=dict)
+    after: dict[str, dict[int, _Node]] = field(default_factory=dict)
 
     def add(self, claim: Claim, segments: Sequence[str], wildcard: bool) -> None:
         """Put a claim into the tree."""
-        node = self
+        node, above = self, None
         for segment in segments:
-            below = node.open if "{}" in segment else node.fixed
-            node = below.setdefault(segment, _Node())
+            template = "{}" in segment
+            if above:
+                above.after.setdefault(_LOOSE if template else segment, {})[node.order] = node
+            below = node.open if template else node.fixed
+            if segment not in below:
+                below[segment] = _Node(len(below))
+            above, node = None if template or not segment else node, below[segment]
+        if above:
+            above.after.setdefault(_LOOSE if wildcard else _END, {})[node.order] = node
         (node.wild if wildcard else node.here).append(claim)
 
     def meeting(self, segments: Sequence[str], wildcard: bool) -> Iterator[Claim]:
         """Claims in the tree that some path has in common with these segments."""
         if segments:
             yield from self.wild
-            for child in self._along(segments[0]):
+            for child in self._along(segments, wildcard):
                 yield from child.meeting(segments[1:], wildcard)
         elif wildcard:
             yield from self.wild
@@ -131,8 +147,12 @@ class _Node:
         else:
             yield from self.here
 
-    def _along(self, segment: str) -> Iterator[_Node]:
-        if "{}" in segment:
+    def _along(self, segments: Sequence[str], wildcard: bool) -> Iterator[_Node]:
+        segment, then = segments[0], segments[1] if len(segments) > 1 else _LOOSE if wildcard else _END
+        if segment == "{}" and then != _LOOSE and "{}" not in then:
+            found = self.after.get(then, {}) | self.after.get(_LOOSE, {})
+            yield from (found[order] for order in sorted(found))
+        elif "{}" in segment:
             yield from (node for label, node in self.fixed.items() if same_segment(label, segment))
         elif segment in self.fixed:
             yield self.fixed[segment]

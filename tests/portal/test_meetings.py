@@ -86,6 +86,8 @@ def test_paths_that_all_meet_are_not_looked_at_pair_by_pair() -> None:
     assert len(meetings(same)) == PAIRS
     twins = [Claim("GET", f"/{n}/a" + "/" * (n % 2)) for n in range(30_000)]
     assert meetings(twins) == ()
+    near = [Claim("GET", f"/b{n}/c{n}") for n in range(20_000)] + [Claim("GET", f"/{{x}}/a{n}") for n in range(20_000)]
+    assert meetings(near) == ()
     assert len(meetings([Claim("GET", "/a" + "/" * (n % 2)) for n in range(300)])) == PAIRS
 
 
