@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 export NO_MKDOCS_2_WARNING = 1
 export DISABLE_MKDOCS_2_WARNING = true
 
-.PHONY: help install serve build test fast lint check redocly bundle clients golden bench profile clean chromium
+.PHONY: help install serve build test fast lint check redocly bundle clients huge golden bench profile clean chromium
 
 help:  ## This list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -53,6 +53,9 @@ clients: $(STAMP)  ## Make clients of the one description in four languages, and
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[clients]'
 	$(BIN)/python -m tests.clients
 	PORTAL_CLIENTS=1 $(BIN)/python -m pytest tests/clients
+
+huge: $(STAMP)  ## Build 100,000 operations in one description, twice (needs 3 GB of disk and 1.5 GB of memory; minutes)
+	PORTAL_HUGE=1 $(BIN)/python -m pytest -s tests/huge
 
 golden: $(STAMP)  ## Renew the expected pages and programs after a change that was meant
 	$(BIN)/python -m tests.snippets.golden

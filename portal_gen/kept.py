@@ -31,7 +31,7 @@ from portal_gen.portal.search import records
 from portal_gen.portal.urls import Urls
 from portal_gen.readings import below, program, seal, untouched
 from portal_gen.render.context import Page
-from portal_gen.render.navigation import NavPart, NavParts
+from portal_gen.render.navigation import NavPart, NavParts, folder
 from portal_gen.site import Drawn
 from portal_gen.spec import find_root
 from portal_gen.spec.source import shown, view
@@ -228,7 +228,7 @@ class Kept:
         self._parts = dict(_parts(self._plan))
         self._part_of = {url: name for name, urls in self._parts.items() for url in urls}
         self._now: tuple[str, dict[str, Page]] = ("", {})
-        self._navigation: tuple[tuple[str, int], NavParts] | None = None
+        self._navigation: tuple[tuple[str, str], NavParts] | None = None
 
     @property
     def portal(self) -> Portal:
@@ -300,15 +300,15 @@ class Kept:
 
     def navigation(self, url: str) -> str:
         """The navigation of a page, joined from its parts."""
-        service, depth = self._plan[url].service, url.count("/")
+        service, place = self._plan[url].service, folder(url)
         if not service:
             return ""
-        if self._navigation is None or self._navigation[0] != (service, depth):
-            self._navigation = ((service, depth), self._nav_parts(service, depth, url))
+        if self._navigation is None or self._navigation[0] != (service, place):
+            self._navigation = ((service, place), self._nav_parts(service, place, url))
         return self._navigation[1].html(url)
 
-    def _nav_parts(self, service: str, depth: int, url: str) -> NavParts:
-        found = json.loads(self._entry(service, ("navigation", str(depth)), lambda: _json(self._nav_rows(url))))
+    def _nav_parts(self, service: str, place: str, url: str) -> NavParts:
+        found = json.loads(self._entry(service, ("navigation", place), lambda: _json(self._nav_rows(url))))
         return NavParts(tuple(_nav_part(row) for row in found["parts"]), found["first"], found["after"], found["more"])
 
     def _nav_rows(self, url: str) -> dict[str, object]:

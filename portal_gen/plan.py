@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from portal_gen.portal.portal import Portal
 
-Kind: TypeAlias = Literal["front", "services", "capabilities", "routes", "service", "operation", "schema", "added"]
+Kind: TypeAlias = Literal["front", "services", "capabilities", "routes", "service", "list", "operation", "schema", "added"]
 
 _TITLES: dict[Kind, str] = {"front": "Overview", "services": "Reference", "capabilities": "Capabilities", "routes": "Routes"}
 """Of pages that stand in the site's own navigation, as they are called there."""
@@ -16,7 +16,8 @@ _TITLES: dict[Kind, str] = {"front": "Overview", "services": "Reference", "capab
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One page. `service` is its service's id; `key` picks the operation (its slug), the schema (its key) or the template that was
+    """One page. `service` is its service's id; `key` picks the part of a list (its URL), the operation (its slug), the schema (its
+    key) or the template that was
     added (its name); `title` is what the site's own navigation calls it."""
 
     url: str
@@ -57,6 +58,8 @@ def _pages(portal: Portal) -> Iterator[Planned]:
         yield Planned(portal.urls.page(template.slug), "added", key=template.name, title=template.title)
     for service in portal.services:
         yield Planned(service.url, "service", service.id)
+        for part in service.lists:
+            yield Planned(part.url, "list", service.id, part.url)
         for page in service.pages:
             yield Planned(page.url, "operation", service.id, page.slug)
         for key, schema in service.schemas.items():

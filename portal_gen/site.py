@@ -73,7 +73,7 @@ class Drawn:
         return self._renderer.navigation(Context(self.portal, url), self._pages[url])
 
     def nav_parts(self, url: str) -> NavParts:
-        """The parts that navigation is joined from on pages that stand as deep as `url`."""
+        """The parts that navigation is joined from on pages that stand beside `url`."""
         return self._renderer.nav_parts(Context(self.portal, url), self._pages[url])
 
     def part(self, url: str) -> str:

@@ -190,7 +190,8 @@ def test_values_are_read_as_the_page_says() -> None:
 
 def test_limits_are_those_of_the_program() -> None:
     told = {row[0]: row[1] for row in table(sections(page("descriptions"))["Limits"])}
-    from portal_gen.portal import slugs
+    from portal_gen.portal import lists, meetings, slugs
+    from portal_gen.render import catalog_parts
 
     expected = {
         "Size of a file": f"{source.MAX_BYTES // 2**20} MiB",
@@ -202,6 +203,9 @@ def test_limits_are_those_of_the_program() -> None:
         "Named schemas inside": f"{scope.LEVELS_OF_NAMED}",
         "Schemas inside": f"{scope.LEVELS}",
         "Rows of a page": f"{scope.ROWS_AT_MOST:,}",
+        "Headings and operations": f"{lists.WHOLE:,}",
+        "Entries of one list": f"{catalog_parts.LISTED:,}",
+        "Pairs of paths": f"{meetings.PAIRS:,}",
         "Operations that a schema": f"{schema_page.USES:,}",
         "Characters of a value": f"{values.LONGEST_EXAMPLE:,}",
         "Characters of a `pattern`": f"{pattern.LONGEST:,}",

@@ -13,6 +13,7 @@ from portal_gen.portal.capabilities import capability_faults
 from portal_gen.portal.catalog import Catalog, CatalogService
 from portal_gen.portal.front_links import with_known_links
 from portal_gen.portal.gateway import public_address
+from portal_gen.portal.lists import list_parts, section_urls
 from portal_gen.portal.navigation import reading_order, sections
 from portal_gen.portal.origin import below
 from portal_gen.portal.portal import OperationPage, Portal, SchemaPage, Service
@@ -86,6 +87,8 @@ def _service(source: Source, entry: CatalogService | None, slug: str, catalog: C
     offset = len(operations)
     webhooks = tuple(_page(op, slugs[offset + i], source.id, base, None, catalog, urls) for i, op in enumerate(document.webhooks))
     found = sections(document, operations, webhooks)
+    schemas = _schemas(document, source.id, base, urls, uses(document, operations + webhooks))
+    lists = list_parts(found, schemas, urls, base)
     return Service(
         id=source.id,
         name=entry.name if entry and entry.name else document.info.title or source.id,
@@ -95,9 +98,11 @@ def _service(source: Source, entry: CatalogService | None, slug: str, catalog: C
         entry=entry,
         group=entry.group if entry else "",
         pages=reading_order(found),
-        schemas=_schemas(document, source.id, base, urls, uses(document, operations + webhooks)),
+        schemas=schemas,
         sections=found,
         file=source.file,
+        lists=lists,
+        section_urls=section_urls(lists),
     )
 
 

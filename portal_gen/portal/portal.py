@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Literal
 
 from portal_gen.diagnostics import Diagnostic, Location
 from portal_gen.model.document import Document
@@ -65,6 +66,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class ListPart:
+    """A page that holds a part of a list too long for the overview: `number` of `of`, counted from 1. It has sections (of a long one, a
+    piece), or schemas."""
+
+    kind: Literal["operations", "schemas"]
+    url: str
+    number: int
+    of: int
+    sections: tuple[Section, ...] = ()
+    schemas: tuple[SchemaPage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     """One description with its place in the catalog. `pages` are its operations, then webhooks, in reading order, each once."""
 
@@ -81,6 +95,14 @@ class Service:
     sections: tuple[Section, ...]
     file: str
     """The description's path from the root of the portal's files (`kv/openapi.yaml`)."""
+    lists: tuple[ListPart, ...] = ()
+    """The parts of lists that are too long for the overview."""
+    section_urls: Mapping[str, str] = field(default_factory=dict)
+    """By anchor, the pages of sections that do not stand on the overview."""
+
+    def at(self, anchor: str) -> str:
+        """The URL of a part of the overview, with the fragment."""
+        return f"{self.section_urls.get(anchor, self.url)}#{anchor}"
 
     def path_of(self, location: Location) -> str:
         """The path of a place from the root of the portal's files: the same on every machine, whatever the working folder."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from portal_gen.portal.abilities import ABILITIES, Ability, AbilityRow
 from portal_gen.portal.portal import OperationPage
-from portal_gen.render.catalog_parts import local_md, method_html, operations
+from portal_gen.render.catalog_parts import first, local_md, method_html, operations, rest_html
 from portal_gen.render.context import Context
 from portal_gen.render.html import anchor, esc
 from portal_gen.render.inline import md_text
@@ -56,7 +56,9 @@ def _lists(context: Context, rows: tuple[AbilityRow, ...]) -> Iterator[str]:
     for row in rows:
         for ability, pages in zip(ABILITIES, row.cells, strict=True):
             if pages:
-                items = "".join(f"<li>{_proof(context, page)}</li>" for page in pages)
+                items = "".join(f"<li>{_proof(context, page)}</li>" for page in first(pages))
+                left = rest_html(context, pages)
+                items += f"<li>{left}</li>" if left else ""
                 yield (
                     f'<div class="pg-proof" id="{_id(row, ability)}" popover><h3>{esc(row.service.name)}: {esc(ability.name)}</h3>'
                     f"<ul>{items}</ul></div>"

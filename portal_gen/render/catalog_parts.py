@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from portal_gen.portal.address import Evidence
@@ -11,6 +12,9 @@ from portal_gen.portal.portal import OperationPage, Portal, Service
 from portal_gen.render.context import Context
 from portal_gen.render.html import esc, link, plural
 from portal_gen.render.inline import md_link, md_text
+
+LISTED = 2000
+"""Entries of one list that a page of the whole portal shows. Its twin has all."""
 
 CAPABILITIES = "capabilities"
 ROUTES = "routes"
@@ -24,6 +28,7 @@ LEGEND = (
     ("document", "Document only, path not confirmed"),
 )
 _METHODS = {"DELETE": "DEL", "OPTIONS": "OPT"}
+_T = TypeVar("_T")
 ORDER = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "TRACE", "QUERY")
 
 
@@ -110,6 +115,17 @@ def table_md(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines) + "\n"
+
+
+def first(found: Sequence[_T]) -> Sequence[_T]:
+    """As much of a list as a page shows; `rest_html` tells the rest."""
+    return found[:LISTED]
+
+
+def rest_html(context: Context, found: Sequence[object]) -> str:
+    """How much of a list a page does not show, and where that is; empty where it shows all."""
+    twin = esc(context.href(context.portal.urls.twin(context.url)))
+    return f'{len(found) - LISTED:,} more, in <a href="{twin}">the text of this page</a>' if len(found) > LISTED else ""
 
 
 def operations(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal_gen.portal.portal import OperationPage, Portal, Service
-from portal_gen.render.catalog_parts import local_md, method_html
+from portal_gen.render.catalog_parts import first, local_md, method_html, rest_html
 from portal_gen.render.context import Context
 from portal_gen.render.html import esc, plural
 from portal_gen.render.inline import md_code, md_text
@@ -40,8 +40,10 @@ def _list(context: Context, service: Service, pages: tuple[OperationPage, ...]) 
     rows = "".join(
         f'<li><a href="{esc(context.href(page.url))}">{method_html(page.operation.method)}<span>{esc(page.title)}</span>'
         f"<code>{esc(page.operation.path)}</code></a></li>"
-        for page in pages
+        for page in first(pages)
     )
+    left = rest_html(context, pages)
+    rows += f"<li>{left}</li>" if left else ""
     said = f'<span class="pg-quiet">{plural(len(pages), "operation")}</span>'
     opened = " open" if len(pages) <= MANY else ""
     return f'<details{opened}><summary>{esc(service.name)} {said}</summary><ul class="pg-ops">{rows}</ul></details>'

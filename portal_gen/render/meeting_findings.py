@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from portal_gen.portal.matching import names
-from portal_gen.portal.meetings import Claim, Meeting, Meetings
+from portal_gen.portal.meetings import PAIRS, Claim, Meeting, Meetings
 from portal_gen.render.catalog_parts import operations
 from portal_gen.render.finding import Entry, Finding, Fold
 from portal_gen.render.html import plural
@@ -39,7 +39,12 @@ def meeting_findings(found: Meetings, services: dict[str, str]) -> Iterator[Find
 
 def _fold(name: str, pairs: tuple[Meeting, ...], public: bool = False) -> Fold:
     open_ = sum(not pair.decided for pair in pairs)
-    summary = name + plural(len(pairs), "pair") + (f", {open_:,} undecided" if open_ else "")
+    summary = (
+        name
+        + ("at least " if len(pairs) >= PAIRS else "")
+        + plural(len(pairs), "pair")
+        + (f", {open_:,} undecided" if open_ else "")
+    )
     return Fold(summary, tuple(_entry(pair, public) for pair in sorted(pairs, key=lambda pair: pair.decided)))
 
 

@@ -1,15 +1,17 @@
-"""The side navigation of a service, drawn once for each depth of pages and then only joined.
+"""The side navigation of a service, drawn once for each folder of pages and then only joined.
 
-Relative links depend on nothing but how deep a page stands, since every page of a site has the same root. What differs between
-pages is which item is current and which part is open. A service with very many pages lists only the part that is being read;
-the others are links to the overview, of which very many are cut too, or every page would carry the whole list.
+Relative links depend on nothing but the folder that a page stands in. What differs between pages is which item is current and which
+part is open. A service with very many pages lists only the part that is being read; the others are links to the overview, of which
+very many are cut too, or every page would carry the whole list.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
+from typing import overload
 
 from portal_gen.portal.portal import OperationPage, Portal, Section, Service
 from portal_gen.portal.urls import relative
@@ -52,13 +54,16 @@ class NavPart:
 
 class NavParts:
     """The navigation in parts, the first of which holds the service itself. Of very many sections, which are the parts from `first`
-    up to `after`, only those around the one that is being read are listed, and then `more`."""
+    up to `after`, only those around the one that is being read are listed, and then `more`. `urls` are those of each part, where
+    that is known without drawing it."""
 
-    def __init__(self, parts: tuple[NavPart, ...], first: int, after: int, more: str) -> None:
+    def __init__(
+        self, parts: Sequence[NavPart], first: int, after: int, more: str, urls: Iterable[Iterable[str]] | None = None
+    ) -> None:
         self.parts, self.first, self.after, self.more = parts, first, after, more
         self._where: dict[str, int] = {}
-        for index, part in enumerate(parts):
-            for url in part.slots:
+        for index, inside in enumerate(urls or (part.slots for part in parts)):
+            for url in inside:
                 self._where.setdefault(url, index)
 
     def html(self, url: str = "") -> str:
@@ -76,20 +81,70 @@ class NavParts:
         return "".join([part.html(url) if index == here else part.closed for index, part in enumerate(parts, start)])
 
 
+class _Drawn(Sequence[NavPart]):
+    """Parts between others, drawn when they are asked for: of very many a page shows few, and neighbors show nearly the same."""
+
+    def __init__(self, before: tuple[NavPart, ...], count: int, draw: Callable[[int], NavPart], after: tuple[NavPart, ...]) -> None:
+        self._before, self._count, self._after = before, count, after
+        self._draw = lru_cache(4 * AROUND)(draw)
+
+    def __len__(self) -> int:
+        return len(self._before) + self._count + len(self._after)
+
+    @overload
+    def __getitem__(self, index: int) -> NavPart: ...
+
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[NavPart]: ...
+
+    def __getitem__(self, index: int | slice) -> NavPart | Sequence[NavPart]:
+        if isinstance(index, slice):
+            return [self[at] for at in range(*index.indices(len(self)))]
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        inside = index - len(self._before)
+        if inside < 0:
+            return self._before[index]
+        return self._draw(inside) if inside < self._count else self._after[inside - self._count]
+
+
 def nav_parts(portal: Portal, service: Service, url: str) -> NavParts:
-    """The navigation for all pages that stand as deep as `url`."""
+    """The navigation for all pages that stand beside `url`."""
     url = _stand_in(url)
     whole = len(service.pages) + len(service.schemas) <= WHOLE
     before = (_head(portal, service, url, whole), *_added(portal, service, url))
-    sections = tuple(_sections(service, url, whole))
-    more = f'<ul class="pg-nav__flat"><li>{_away(service, "operations", f"All {len(sections):,} groups", url)}</li></ul>\n'
-    return NavParts((*before, *sections, *_schemas(service, url, whole)), len(before), len(before) + len(sections), more)
+    after = tuple(_schemas(service, url, whole))
+    if whole:
+        sections = tuple(_sections(service, url))
+        return NavParts((*before, *sections, *after), len(before), len(before) + len(sections), _more(service, len(sections), url))
+    return _of_very_many(service, before, after, url)
+
+
+def _of_very_many(service: Service, before: tuple[NavPart, ...], after: tuple[NavPart, ...], url: str) -> NavParts:
+    found = tuple(section for section in service.sections if section.pages)
+
+    def drawn(index: int) -> NavPart:
+        label = _label(found[index], found[index - 1].group if index else "")
+        return _section(service, found[index], label, url, whole=False)
+
+    few = len(found) <= MANY
+    parts = (*before, *map(drawn, range(len(found))), *after) if few else _Drawn(before, len(found), drawn, after)
+    urls = (*(part.slots for part in before), *((page.url for page in s.pages) for s in found), *(part.slots for part in after))
+    return NavParts(parts, len(before), len(before) + len(found), _more(service, len(found), url), urls)
+
+
+def _more(service: Service, count: int, url: str) -> str:
+    return f'<ul class="pg-nav__flat"><li>{_away(service, "operations", f"All {count:,} groups", url)}</li></ul>\n'
 
 
 def _stand_in(url: str) -> str:
-    """A page that stands as deep and does not exist: a link from a real one to itself would be `./`, which is another on each."""
-    above = url.rstrip("/").rpartition("/")[0]
-    return f"{above}/-/" if url.endswith("/") else url
+    """A page that would stand beside it and does not exist: a link from a real one to itself would be `./`, which is another on each."""
+    return f"{folder(url)}/-/" if url.endswith("/") else url
+
+
+def folder(url: str) -> str:
+    """What pages have in common whose navigation has the same links."""
+    return url.rstrip("/").rpartition("/")[0]
 
 
 def _head(portal: Portal, service: Service, url: str, whole: bool) -> NavPart:
@@ -124,10 +179,10 @@ def _switch(portal: Portal, url: str) -> str:
     return f"<details><summary>Switch service</summary><ul>{items}\n</ul>\n</details>" if len(portal.services) > 1 else ""
 
 
-def _sections(service: Service, url: str, whole: bool) -> Iterator[NavPart]:
+def _sections(service: Service, url: str) -> Iterator[NavPart]:
     """Sections in their order; neighbors of a single operation each make one list without headings."""
     group = ""
-    for single, found in groupby((s for s in service.sections if s.pages), key=lambda s: len(s.pages) == 1 and whole):
+    for single, found in groupby((s for s in service.sections if s.pages), key=lambda s: len(s.pages) == 1):
         if single:
             run = tuple(found)
             label = _label(run[0], group)
@@ -136,7 +191,7 @@ def _sections(service: Service, url: str, whole: bool) -> Iterator[NavPart]:
             continue
         for section in found:
             label, group = _label(section, group), section.group
-            yield _section(service, section, label, url, whole)
+            yield _section(service, section, label, url, whole=True)
 
 
 def _label(section: Section, before: str) -> str:
@@ -177,7 +232,7 @@ def _schemas(service: Service, url: str, whole: bool) -> Iterator[NavPart]:
 
 def _away(service: Service, anchor: str, title: str, url: str) -> str:
     """A link to a part of the overview."""
-    return f'<a href="{esc(relative(url, service.url))}#{esc(anchor)}">{title}</a>'
+    return f'<a href="{esc(relative(url, service.at(anchor)))}">{title}</a>'
 
 
 def _items(pages: Iterator[OperationPage] | tuple[OperationPage, ...], url: str) -> dict[str, str]:

@@ -56,7 +56,7 @@ def _top(scope: Scope, page: OperationPage, found: Exchange, lead: str) -> str:
     section_ = scope.reading.section(page.url)
     steps = reference_crumbs(scope)
     if section_ is not None:
-        steps.append((section_.title, f"{scope.href(scope.service.url)}#{section_.anchor}"))
+        steps.append((section_.title, scope.href(scope.service.at(section_.anchor))))
     badges = "".join([f'<span class="pg-tag">{esc(badge.name)}</span>' for badge in operation.badges])
     mark = " " + flag("deprecated") if operation.deprecated else ""
     target = found.body_id or (found.parameters[0][0] if found.parameters else "responses" if found.answers else "")

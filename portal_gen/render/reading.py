@@ -47,8 +47,10 @@ class Reading:
         "_stencils",
         "_views",
         "examples",
+        "parents",
         "schemas",
         "service",
+        "tags",
     )
 
     def __init__(self, service: Service) -> None:
@@ -60,6 +62,9 @@ class Reading:
         self._by_url = {page.url: page for page in service.pages}
         self._schema_at = {page.url: key for key, page in service.schemas.items()}
         self._sections = {page.url: section for section in reversed(service.sections) for page in section.pages}
+        self.tags = {tag.name: tag for tag in service.document.tags}
+        self.parents = {tag.parent for name, tag in self.tags.items() if name}
+        """Names of tags that others stand below."""
         self._views: dict[int, tuple[Schema, View]] = {}
         self._plain: dict[str, View] = {}
         """The views of references to named schemas that say nothing more, by the names."""

@@ -10,7 +10,8 @@ from portal_gen.render.added import Addition
 from portal_gen.render.capabilities_page import capabilities_page
 from portal_gen.render.context import Context, Page
 from portal_gen.render.front_page import front_page
-from portal_gen.render.navigation import NavParts, nav_parts
+from portal_gen.render.lists import list_page
+from portal_gen.render.navigation import NavParts, folder, nav_parts
 from portal_gen.render.operation import operation_page
 from portal_gen.render.routes_page import routes_page
 from portal_gen.render.schema_page import schema_page
@@ -27,7 +28,7 @@ class Renderer:
     def __init__(self, portal: Portal) -> None:
         self._services = {service.id: service for service in portal.services}
         self._operations = {(service.id, page.slug): page for service in portal.services for page in service.pages}
-        self._navigation: dict[tuple[str, int], NavParts] = {}
+        self._navigation: dict[tuple[str, str], NavParts] = {}
         self._addition = Addition(portal)
 
     def page(self, context: Context, planned: Planned) -> Page:
@@ -45,6 +46,9 @@ class Renderer:
                 service = self._services[planned.service]
                 end = self._addition.end(context, "service", service)
                 return end.below(service_page(context, service, end.html))
+            case "list":
+                service = self._services[planned.service]
+                return list_page(context, service, next(part for part in service.lists if part.url == planned.key))
             case "operation":
                 service, operation = self._services[planned.service], self._operations[planned.service, planned.key]
                 end = self._addition.end(context, "operation", service, operation)
@@ -66,13 +70,13 @@ class Renderer:
         return self.nav_parts(context, planned).html(planned.url) if planned.service else ""
 
     def nav_parts(self, context: Context, planned: Planned) -> NavParts:
-        """What that is joined from, made once for all pages of a service that stand as deep."""
-        depth = (planned.service, planned.url.count("/"))
-        if depth not in self._navigation:
+        """What that is joined from, made once for all pages of a service that stand in one folder."""
+        place = (planned.service, folder(planned.url))
+        if place not in self._navigation:
             if len(self._navigation) >= _KEPT:
                 del self._navigation[next(iter(self._navigation))]
-            self._navigation[depth] = nav_parts(context.portal, self._services[planned.service], planned.url)
-        return self._navigation[depth]
+            self._navigation[place] = nav_parts(context.portal, self._services[planned.service], planned.url)
+        return self._navigation[place]
 
     def _request_card(self, context: Context) -> str:
         found = self._first(context.portal)

@@ -11,11 +11,13 @@ from portal_gen.render.catalog_parts import (
     ROUTES,
     evidence_html,
     evidence_text,
+    first,
     host,
     legend_html,
     local_md,
     method_html,
     operations,
+    rest_html,
     service_html,
     service_md,
     table_md,
@@ -95,8 +97,10 @@ def _findings(context: Context, found: tuple[Finding, ...]) -> str:
         )
         + "".join(_fold(context, fold) for fold in finding.folds)
         + f'<span class="pg-quiet">{esc(finding.consequence)}</span></li>'
-        for finding in found
+        for finding in first(found)
     )
+    left = rest_html(context, found)
+    items += f"\n<li>{left}</li>" if left else ""
     return f'<ul class="pg-clash">\n{items}\n</ul>' if items else ""
 
 
@@ -105,8 +109,9 @@ def _facts(inner: str) -> str:
 
 
 def _fold(context: Context, fold: Fold) -> str:
-    rows = "".join(f"<dt>{_term(context, entry)}</dt><dd>{esc(entry.words)}</dd>" for entry in fold.entries)
-    return f"<details><summary>{esc(fold.summary)}</summary>{_facts(rows)}</details>"
+    rows = "".join(f"<dt>{_term(context, entry)}</dt><dd>{esc(entry.words)}</dd>" for entry in first(fold.entries))
+    left = rest_html(context, fold.entries)
+    return f"<details><summary>{esc(fold.summary)}</summary>{_facts(rows)}{f'<p>{left}</p>' if left else ''}</details>"
 
 
 def _term(context: Context, entry: Entry) -> str:
@@ -153,7 +158,9 @@ def _operations(context: Context) -> str:
 
 
 def _service(context: Context, service: Service) -> str:
-    rows = "".join(f"<li>{_operation(context, page)}</li>\n" for page in service.pages)
+    rows = "".join(f"<li>{_operation(context, page)}</li>\n" for page in first(service.pages))
+    left = rest_html(context, service.pages)
+    rows += f"<li>{left}</li>\n" if left else ""
     said = f'<span class="pg-quiet">{esc(_summary(service))}</span>'
     return f'<details><summary>{esc(service.name)} {said}</summary><ul class="pg-ops">\n{rows}</ul></details>'
 

@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from portal_gen.model.info import Tag
 from portal_gen.portal.catalog import Mount
 from portal_gen.portal.matching import rest
 from portal_gen.portal.origin import below
-from portal_gen.portal.portal import OperationPage, Section, Service
+from portal_gen.portal.portal import OperationPage, Service
 from portal_gen.render.address_box import EVIDENCE
 from portal_gen.render.authentication import authentication_html
 from portal_gen.render.cards import cards, stacked
@@ -18,14 +17,14 @@ from portal_gen.render.context import Context, Page
 from portal_gen.render.examples import answer_samples
 from portal_gen.render.exchange import exchange
 from portal_gen.render.html import esc, link, plural, safe_url
-from portal_gen.render.inline import to_html
+from portal_gen.render.lists import operations_html, schemas_html
 from portal_gen.render.markdown import plain
-from portal_gen.render.parts import copy_button, crumbs, facts, lost, method, more, opening, prose, section
+from portal_gen.render.parts import copy_button, crumbs, facts, lost, more, opening, prose, section
 from portal_gen.render.samples import RequestSample, request_samples
 from portal_gen.render.schemes import schemes_html
 from portal_gen.render.scope import Scope
 from portal_gen.render.servers import servers_html
-from portal_gen.render.service_twin import service_twin, tag_words
+from portal_gen.render.service_twin import service_twin
 
 _PLURAL = re.compile(r"[^/{}su]s/?$")
 """A path that ends in a plural (`/keys`, and neither `/access` nor `/status`)."""
@@ -47,8 +46,8 @@ def service_page(context: Context, service: Service, end: str = "") -> Page:
             _first_call(scope, first, requests),
             '<div class="pg-main">\n',
             rest,
-            _operations(scope),
-            _schemas(scope),
+            operations_html(scope),
+            schemas_html(scope),
             section(scope.claim("authentication"), "Authentication", schemes_html(scope)),
             section(scope.claim("servers"), "Servers", servers_html(service.document.servers)),
             _skipped(service),
@@ -59,7 +58,7 @@ def service_page(context: Context, service: Service, end: str = "") -> Page:
         ]
     )
     summary = plain(info.summary or info.description, 160) or f"{service.name}: {plural(len(service.pages), 'operation')}"
-    toc = tuple((part.title, part.anchor, 2) for part in service.sections)
+    toc = tuple((part.title, part.anchor, 2) for part in service.sections if part.anchor not in service.section_urls)
     return Page(service.name, summary, html, service_twin(scope, requests), toc)
 
 
@@ -229,57 +228,6 @@ def _contact(name: str, url: str, email: str) -> str:
     checked = safe_url(f"mailto:{email}") if "?" not in email else None
     mail = f'<a href="{esc(checked)}">{esc(email)}</a>' if checked else esc(email)
     return f"{named}, {mail}" if named else mail
-
-
-def _operations(scope: Scope) -> str:
-    parts = []
-    group = ""
-    tags = {tag.name: tag for tag in scope.service.document.tags if tag.name}
-    parents = {tag.parent for tag in tags.values()}
-    for found in scope.service.sections:
-        if found.group and found.group != group:
-            parts.append(f'<p class="pg-label">{esc(found.group)}</p>\n')
-        group = found.group
-        parts.append(_section(scope, found, tags.get(found.name), found.name in parents))
-    return (
-        f'<section class="pg-sec" id="{scope.claim("operations")}"><div class="pg-stack">\n{"".join(parts)}</div>\n</section>\n'
-        if parts
-        else ""
-    )
-
-
-def _section(scope: Scope, found: Section, tag: Tag | None, parent: bool) -> str:
-    words = plain(found.description)
-    short = words if len(words) <= 160 and "\n" not in found.description.strip() else ""
-    beside = (
-        f'<p class="pg-quiet">{prose(found.description)[3:-4]}</p>' if short and prose(found.description).startswith("<p>") else ""
-    )
-    about = prose(found.description) if found.description and not beside else ""
-    docs = more(tag.external_docs) if tag else ""
-    items = "".join([_item(scope, page) for page in found.pages])
-    nothing = "" if parent else '<p class="pg-quiet">No operation has this tag.</p>\n'
-    listed = f'<ul class="pg-ops">\n{items}</ul>\n' if items else nothing
-    about_tag = [*[to_html(said) for said in tag_words(found)], *([docs] if docs else [])]
-    extra = f'<p class="pg-rule">{" · ".join(about_tag)}</p>\n' if about_tag else ""
-    return section(
-        scope.claim(found.anchor), esc(found.title), (about + extra + listed) or "\n", beside, level=min(6, 2 + found.depth + 1)
-    )
-
-
-def _item(scope: Scope, page: OperationPage) -> str:
-    gone = ' <span class="pg-flag" data-k="deprecated">deprecated</span>' if page.operation.deprecated else ""
-    return (
-        f'<li><a href="{esc(scope.href(page.url))}">{method(page.operation.method)}<span>{esc(page.title)}{gone}</span>'
-        f"<code>{esc(page.operation.path)}</code></a></li>\n"
-    )
-
-
-def _schemas(scope: Scope) -> str:
-    chips = "".join(
-        [f'<a href="{esc(scope.href(page.url))}">{esc(page.named.name)}</a>' for page in scope.service.schemas.values()]
-    )
-    inner = f'<div class="pg-enum pg-pad">{chips}</div>\n' if chips else ""
-    return section(scope.claim("schemas"), "Schemas", inner, '<span class="pg-quiet">What the operations take and return</span>')
 
 
 def _skipped(service: Service) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from portal_gen.portal.portal import Section
-from portal_gen.render.inline import Code, Inline, md_code, md_link, md_text, to_markdown
+from portal_gen.render.inline import md_code, md_link, md_text
+from portal_gen.render.lists import schema_lines, section_lines
 from portal_gen.render.parts import lost
 from portal_gen.render.samples import RequestSample
 from portal_gen.render.schemes import schemes_markdown
@@ -32,10 +32,9 @@ def _lines(scope: Scope, requests: Sequence[RequestSample]) -> Iterator[str]:
         yield from (md_text(entry.description), "")
     yield from _facts(scope)
     yield from samples(requests)
-    yield from _sections(scope)
+    yield from section_lines(scope, service.sections)
     if service.schemas:
-        yield from ("", "## Schemas", "")
-        yield from [f"- [{md_text(page.named.name)}]({scope.href(page.url)})" for page in service.schemas.values()]
+        yield from schema_lines(scope, service.schemas.values())
     if service.document.security_schemes:
         yield from ("", "## Authentication", "", *schemes_markdown(scope))
     if service.document.servers:
@@ -73,31 +72,3 @@ def _facts(scope: Scope) -> Iterator[str]:
         yield f"- More: {docs_markdown(docs)}"
     for url, template in scope.context.portal.added_to(service).items():
         yield f"- [{md_text(template.title)}]({scope.href(url)})"
-
-
-def tag_words(found: Section) -> Iterator[Inline]:
-    """What a heading does not say of its tag: its name, where the heading is another, and its kind."""
-    if found.name and found.name != found.title:
-        yield ("Tag ", Code(found.name))
-    if found.kind:
-        yield ("Kind ", Code(found.kind))
-
-
-def _sections(scope: Scope) -> Iterator[str]:
-    docs = {tag.name: tag.external_docs for tag in scope.service.document.tags}
-    for found in scope.service.sections:
-        yield from ("", f"## {md_text(found.title)}", "")
-        if found.group:
-            yield from (f"Group: {md_text(found.group)}", "")
-        if found.description:
-            yield from (prose(found.description), "")
-        words = ". ".join([to_markdown(said) for said in tag_words(found)])
-        if words:
-            yield from (words, "")
-        about = docs.get(found.name)
-        if about:
-            yield from (f"More: {docs_markdown(about)}", "")
-        for page in found.pages:
-            operation = page.operation
-            gone = ", deprecated" if operation.deprecated else ""
-            yield f"- [{md_text(page.title)}]({scope.href(page.url)}): {md_code(f'{operation.method} {operation.path}')}{gone}"

@@ -22,6 +22,8 @@ _STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 _TOKEN = re.compile(rf"[\s,]*(?:({_STRING})\s*:\s*)?({_STRING}|[\[\]{{}}]|[^\s,\[\]{{}}\":]+)", re.DOTALL)
 """A key, if there is one, and what follows it: a scalar, or the begin or end of a container."""
 _WORDS: dict[str, Any] = {"null": None, "true": True, "false": False}
+SHORT, KNOWN = 40, 10_000
+"""Characters of a text that is kept once, and how many such texts are remembered."""
 _LONE = re.compile("[\ud800-\udfff]")
 
 
@@ -61,6 +63,8 @@ class _Reader:
     def __init__(self, text: str, faults: Faults) -> None:
         self.text = text
         self.faults = faults
+        self.known: dict[str, str] = {}
+        """Short texts by how they are written: a description says the same few again and again, and each is kept once."""
         self.starts = [0, *(found.end() for found in re.finditer("\n", text))]
 
     def mark(self, offset: int) -> Mark:
@@ -118,7 +122,12 @@ class _Reader:
 
     def string(self, written: str, start: int) -> str:
         if "\\" not in written:
-            return written[1:-1]
+            known = self.known.get(written)
+            if known is None:
+                known = written[1:-1]
+                if len(known) <= SHORT and len(self.known) < KNOWN:
+                    self.known[written] = known
+            return known
         value: str = json.loads(written)
         if _LONE.search(value):
             message = "an escape that is half of a surrogate pair; write both halves, or the character itself"

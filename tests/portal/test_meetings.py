@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from portal_gen.load import open_portal
 from portal_gen.portal.matching import same_path
-from portal_gen.portal.meetings import Claim, meetings, operation_meetings
+from portal_gen.portal.meetings import PAIRS, Claim, meetings, operation_meetings
 from portal_gen.portal.routes import route_map
 from portal_gen.render.context import Context
 from portal_gen.render.routes_page import routes_page
@@ -78,6 +78,17 @@ def test_kinds() -> None:
     assert told("GET /a", "GET /a/") == [("slash", "/a", "/a/", False)]
     assert told("GET /get-Messages", "GET /get-messages") == [("case", "/get-Messages", "/get-messages", False)]
     assert told("GET /a/*", "GET /a/b/*", "GET /a") == [("overlap", "/a/b/*", "/a/*", True)]
+
+
+def test_paths_that_all_meet_are_not_looked_at_pair_by_pair() -> None:
+    """A description may have 100,000 of them: five billion pairs."""
+    same = [Claim("GET", f"/a/{{x{n}}}") for n in range(30_000)]
+    assert len(meetings(same)) == PAIRS
+    twins = [Claim("GET", f"/{n}/a" + "/" * (n % 2)) for n in range(30_000)]
+    assert meetings(twins) == ()
+    near = [Claim("GET", f"/b{n}/c{n}") for n in range(20_000)] + [Claim("GET", f"/{{x}}/a{n}") for n in range(20_000)]
+    assert meetings(near) == ()
+    assert len(meetings([Claim("GET", "/a" + "/" * (n % 2)) for n in range(300)])) == PAIRS
 
 
 def test_services_meet_at_the_gateway_only_where_their_addresses_do() -> None:

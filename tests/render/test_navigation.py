@@ -79,3 +79,24 @@ def test_very_many_sections_are_cut_to_those_around_the_one_that_is_read(tmp_pat
     html = drawn(tmp_path, "reference/test/")
     assert "All 3 groups" in html
     assert links(html) == ["../test/", "../test/#tag-many", "../test/#tag-lone", "../test/#operations", "../test/#schemas"]
+
+
+def test_very_many_sections_of_a_service_that_is_listed_whole_are_cut_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(navigation, "MANY", 1)
+    monkeypatch.setattr(navigation, "AROUND", 0)
+    html = drawn(tmp_path, "reference/test/two/")
+    assert links(html)[:-2] == ["../", "../one/", "../two/", "../three/", "../#operations"]
+    assert "All 2 groups" in html
+
+
+def test_very_many_sections_are_drawn_as_they_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """All of them for each folder of pages would take more memory than the description."""
+    monkeypatch.setattr(navigation, "WHOLE", 3)
+    found = portal(tmp_path, TEXT)
+    few = nav_parts(found, found.services[0], "reference/test/two/")
+    monkeypatch.setattr(navigation, "MANY", 2)
+    many = nav_parts(found, found.services[0], "reference/test/two/")
+    assert isinstance(few.parts, tuple)
+    assert not isinstance(many.parts, tuple)
+    assert list(many.parts) == list(few.parts)
+    assert list(many.parts[1:3]) == list(few.parts[1:3])
