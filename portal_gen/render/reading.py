@@ -38,6 +38,7 @@ class Reading:
     __slots__ = (
         "_by_id",
         "_by_url",
+        "_hrefs",
         "_kept_rows",
         "_leaves",
         "_order",
@@ -71,6 +72,7 @@ class Reading:
         self._leaves: dict[tuple[int, str], tuple[Schema, Block]] = {}
         self._stencils: OrderedDict[tuple[str | int, str, int, int | None], tuple[Schema | str, Stencil]] = OrderedDict()
         self._kept_rows = 0
+        self._hrefs: dict[str, dict[str, str]] = {}
 
     def view(self, schema: Schema) -> View:
         """The view of a schema of this description."""
@@ -106,6 +108,10 @@ class Reading:
         self._kept_rows += stencil.counts.rows
         while self._kept_rows > MOST_ROWS and len(self._stencils) > 1:
             self._kept_rows -= self._stencils.popitem(last=False)[1][1].counts.rows
+
+    def hrefs(self, folder: str) -> dict[str, str]:
+        """Links to the pages of named schemas from other pages of a folder, as far as they were made."""
+        return self._hrefs.setdefault(folder, {})
 
     def schema_at(self, url: str) -> str | None:
         """The key of the schema whose page is at `url`."""

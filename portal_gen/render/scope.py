@@ -86,14 +86,17 @@ class Scope:
     __slots__ = (
         "_asked",
         "_claimed",
+        "_hrefs",
         "_ids",
         "_level",
         "_open",
+        "_own",
         "_places",
         "_reserved",
         "_stamped",
         "_stamps",
         "context",
+        "folder",
         "groups",
         "limit",
         "reading",
@@ -106,6 +109,11 @@ class Scope:
         self.context = context
         self.service = service
         self.reading: Reading = reading(service)
+        self.folder = context.url.rstrip("/").rpartition("/")[0]
+        """What relative links of this page have in common with those of others."""
+        self._own = self.reading.schema_at(context.url)
+        """The named schema that the page is about."""
+        self._hrefs = self.reading.hrefs(self.folder)
         self.rows = 0
         self.shapes = 0
         self.groups = 0
@@ -242,7 +250,11 @@ class Scope:
             self._asked.strict = False
             return "#" + self._places[key][1] if key in self._places else "#"
         self._asked.linked.add(key)
-        return self.context.href(page.url)
+        if key == self._own:
+            return self.context.href(page.url)
+        if key not in self._hrefs:
+            self._hrefs[key] = self.context.href(page.url)
+        return self._hrefs[key]
 
     def href(self, url: str) -> str:
         """The link to a page of this site."""
@@ -253,11 +265,6 @@ class Scope:
         return self.reading.view(schema).key
 
     # ---- stencils ----
-
-    @property
-    def folder(self) -> str:
-        """What relative links of this page have in common with those of others."""
-        return self.context.url.rstrip("/").rpartition("/")[0]
 
     def reserve(self, place: str) -> None:
         """Say that ids below a place are claimed before its schema is shown."""
@@ -276,7 +283,7 @@ class Scope:
         if (
             not asked.strict
             or (asked.first is not None and asked.first < before.places)
-            or self.reading.schema_at(self.context.url) in asked.linked
+            or self._own in asked.linked
             or self._meets(at, None)
         ):
             return None
@@ -303,7 +310,7 @@ class Scope:
             and self.shapes + counts.shapes <= SHAPES_IN_PLACE
             and self._level + counts.levels <= LEVELS
             and len(self._open) + counts.named < LEVELS_OF_NAMED
-            and self.reading.schema_at(self.context.url) not in stencil.linked
+            and self._own not in stencil.linked
             and not self._meets(at, stencil)
         )
 
